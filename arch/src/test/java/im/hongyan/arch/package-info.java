@@ -1,0 +1,5 @@
+/// The layer rules and house rules, as tests.
+@NullMarked
+package im.hongyan.arch;
+
+import org.jspecify.annotations.NullMarked;

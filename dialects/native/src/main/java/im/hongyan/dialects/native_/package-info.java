@@ -1,0 +1,5 @@
+/// Our own protocol: JSON frames over WebSocket.
+@NullMarked
+package im.hongyan.dialects.native_;
+
+import org.jspecify.annotations.NullMarked;
