@@ -1,0 +1,5 @@
+/// Apps, users, credentials: who there is.
+@NullMarked
+package im.hongyan.core.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package im.hongyan.core.error;
+
+import static im.hongyan.core.error.Band.FIX;
+import static im.hongyan.core.error.Band.LATER;
+import static im.hongyan.core.error.Band.LOGIN;
+import static im.hongyan.core.error.Band.NEVER;
+
+/// The one catalogue of replies. Numbers and names are stable for ever; a retired number stays listed. 1xxx: the
+/// frame; 2xxx: who you are; 3xxx: what you asked for; 5xxx: the server. (4xxx are closes, see [CloseCode].) Every
+/// dialect maps it with a total switch.
+public enum ErrorCode {
+    BAD_JSON(1000, FIX, "The frame is not a JSON object.", "数据帧不是 JSON 对象。"),
+    BAD_FRAME(1001, FIX, "A field is missing or has the wrong type.", "字段缺失或类型不正确。"),
+    UNKNOWN_OPERATION(1002, FIX, "There is no such operation.", "没有这个操作。"),
+    TOO_DEEP(1003, FIX, "The JSON nests too deep.", "JSON 嵌套过深。"),
+    NOT_LOGGED_IN(1005, LOGIN, "Log in first.", "请先登录。"),
+    ALREADY_LOGGED_IN(1006, FIX, "This connection is logged in already.", "此连接已登录。"),
+    UNSUPPORTED_VERSION(1007, NEVER, "This protocol version is not supported.", "不支持此协议版本。"),
+
+    TOKEN_MISSING(2000, LOGIN, "A token is required.", "缺少令牌。"),
+    TOKEN_INVALID(2001, LOGIN, "The token is not valid.", "令牌无效。"),
+    TOKEN_EXPIRED(2002, LOGIN, "The token has expired.", "令牌已过期。"),
+    TOKEN_FOREIGN(2003, LOGIN, "The token belongs to another app or user.", "令牌属于其他应用或用户。"),
+    APP_UNKNOWN(2004, FIX, "There is no such app.", "没有这个应用。"),
+    APP_DISABLED(2005, NEVER, "The app is disabled.", "应用已停用。"),
+    USER_DISABLED(2006, NEVER, "The user is disabled.", "用户已停用。"),
+    SESSION_LIMIT(2007, NEVER, "The user has too many sessions.", "该用户的登录设备过多。"),
+    RESUME_UNKNOWN(2008, LOGIN, "The session cannot be resumed: log in.", "会话无法恢复,请重新登录。"),
+    NOT_PERMITTED(2009, NEVER, "The credential does not permit this.", "此凭证无权执行该操作。"),
+    BAD_USER_ID(
+            2010,
+            FIX,
+            "The user id is not valid: 1-64 bytes of UTF-8, no control characters.",
+            "用户 ID 无效:须为 1-64 字节 UTF-8 且不含控制字符。"),
+    BAD_DEVICE_ID(
+            2011,
+            FIX,
+            "The device id is not valid: 1-64 bytes of UTF-8, no control characters.",
+            "设备 ID 无效:须为 1-64 字节 UTF-8 且不含控制字符。"),
+
+    MESSAGE_TOO_LARGE(3000, FIX, "The message is too large.", "消息过大。"),
+    TOO_FAST(3001, LATER, "Too fast: slow down.", "操作过快,请稍候。"),
+    BAD_CONTENT(3002, FIX, "The content does not fit its type.", "消息内容与类型不符。"),
+    BAD_CLIENT_ID(
+            3003,
+            FIX,
+            "The client id is not valid: 1-64 bytes of UTF-8, no control characters.",
+            "客户端消息 ID 无效:须为 1-64 字节 UTF-8 且不含控制字符。"),
+    RECIPIENT_UNKNOWN(3004, NEVER, "There is no such recipient.", "接收者不存在。"),
+    BLOCKED(3005, NEVER, "The recipient does not accept messages from you.", "对方拒收您的消息。"),
+    MUTED(3006, LATER, "You are muted here.", "您已被禁言。"),
+    NOT_A_MEMBER(3007, NEVER, "You have no part in this conversation.", "您不在此会话中。"),
+    CONVERSATION_UNKNOWN(3008, NEVER, "There is no such conversation.", "会话不存在。"),
+    BAD_CONVERSATION(3009, FIX, "The conversation's name is not valid here.", "会话名称无效。"),
+    TOO_MANY(3010, FIX, "A list is longer than allowed.", "列表超出允许的长度。"),
+    QUOTE_UNKNOWN(3011, FIX, "The quoted message does not exist.", "引用的消息不存在。"),
+    RECALL_TOO_LATE(3012, NEVER, "It is too late to recall this message.", "已超过可撤回时间。"),
+    RECALL_NOT_ALLOWED(3013, NEVER, "Only the sender may recall this message.", "只有发送者可以撤回此消息。"),
+    MESSAGE_UNKNOWN(3014, NEVER, "There is no such message.", "消息不存在。"),
+    EXT_TOO_LARGE(3015, FIX, "The ext object is too large.", "ext 对象过大。"),
+    BAD_CURSOR(3016, FIX, "The cursor or page mark is not valid.", "游标或分页标记无效。"),
+    USER_UNKNOWN(3017, NEVER, "There is no such user.", "用户不存在。"),
+
+    INTERNAL(5000, LATER, "Something broke in the server.", "服务器内部错误。"),
+    BUSY(5001, LATER, "The server is busy: try again shortly.", "服务器繁忙,请稍后重试。"),
+    STORAGE_FULL(5002, LATER, "The server's disk is full: nothing can be stored now.", "服务器磁盘已满,暂时无法存储。"),
+    SHUTTING_DOWN(5003, LATER, "The server is stopping.", "服务器正在停止。"),
+    STORAGE_UNAVAILABLE(5004, LATER, "The server's store does not answer.", "服务器存储暂不可用。");
+
+    private final int number;
+    private final Band band;
+    private final String english;
+    private final String chinese;
+
+    ErrorCode(int number, Band band, String english, String chinese) {
+        this.number = number;
+        this.band = band;
+        this.english = english;
+        this.chinese = chinese;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public Band band() {
+        return band;
+    }
+
+    public String english() {
+        return english;
+    }
+
+    public String chinese() {
+        return chinese;
+    }
+
+    /// The stable name on the wire: lower case with underscores.
+    public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,135 @@
+package im.hongyan.core.limit;
+
+/// Every limit of the server: one line each, its name ending in its unit (`_bytes`, `_ms`, or a plain count as
+/// `_max`). Configuration overrides them under `limits:` by the same names in kebab case; `docs/wire/limits.md` is
+/// printed from this record.
+///
+/// @param frameBytesMax largest frame a client may send
+/// @param jsonDepthMax deepest nesting of JSON
+/// @param contentBytesMax largest `content` of a message, as JSON
+/// @param extBytesMax largest `ext` object of a message, as JSON
+/// @param signalBytesMax largest `data` of an online-only signal
+/// @param mentionsMax users mentioned in one message
+/// @param badFramesMax frames that are not understood before a connection is closed
+/// @param loginTimeoutMs from the opening of a connection to its first valid login
+/// @param heartbeatMs how often an idle client should ping
+/// @param idleTimeoutMs silence after which a connection is closed
+/// @param tokenWarningMs how long before a token ends its session is warned
+/// @param resumeWindowMs how long a lost session can be resumed
+/// @param backgroundResumeMs the same, when it was lost in the background
+/// @param resumableSessionsMax lost sessions kept in memory for resuming, oldest dropped first
+/// @param retryWindowMs how long a client id is known to have been accepted
+/// @param youngSessionMs a session younger than this may be retrying what an earlier one sent, even without saying
+///     so
+/// @param recentSendsMax sends remembered in memory to answer duplicates at once
+/// @param recallWindowMs how old a message may be when its sender recalls it (an app's default)
+/// @param historyPageMax entries in one page of history
+/// @param pageBytesMax about how many bytes one page may hold
+/// @param syncEntriesMax newest entries per conversation in one page of sync
+/// @param conversationsPageMax conversations in one page of a list or of sync
+/// @param ackPairsMax pairs in one delivery acknowledgement
+/// @param ackTimeoutMs how long a delivery may stay unacknowledged before the device is told to sync
+/// @param ackRetriesMax how often it is told before it is taken for dead
+/// @param watchedUsersMax users whose presence one session watches
+/// @param usersPageMax users asked for in one request
+/// @param sessionFramesPerSecond frames one session may send, sustained
+/// @param sessionFramesBurst frames one session may send at once
+/// @param sessionInFlightMax sends of one session that wait for their commit; more are refused as too fast
+/// @param addressConnectionsPerSecond new connections from one address, sustained
+/// @param addressConnectionsBurst new connections from one address at once
+/// @param anonymousConnectionsMax connections that have not logged in, in all
+/// @param connectionsMax connections in all
+/// @param outboundHighBytes unsent bytes of a connection above which pushes are dropped and reading pauses
+/// @param outboundMaxBytes unsent bytes of a connection above which it is closed
+/// @param commitQueueMax commits waiting for the log; above it sends are refused as busy
+/// @param commitBatchMax commits made durable by one sync
+/// @param conversationCacheMax conversations whose head is held in memory
+/// @param httpBodyBytesMax largest body of an HTTP request
+/// @param drainMs how long a stopping server lets connections finish
+public record Limits(
+        int frameBytesMax,
+        int jsonDepthMax,
+        int contentBytesMax,
+        int extBytesMax,
+        int signalBytesMax,
+        int mentionsMax,
+        int badFramesMax,
+        long loginTimeoutMs,
+        long heartbeatMs,
+        long idleTimeoutMs,
+        long tokenWarningMs,
+        long resumeWindowMs,
+        long backgroundResumeMs,
+        int resumableSessionsMax,
+        long retryWindowMs,
+        long youngSessionMs,
+        int recentSendsMax,
+        long recallWindowMs,
+        int historyPageMax,
+        int pageBytesMax,
+        int syncEntriesMax,
+        int conversationsPageMax,
+        int ackPairsMax,
+        long ackTimeoutMs,
+        int ackRetriesMax,
+        int watchedUsersMax,
+        int usersPageMax,
+        int sessionFramesPerSecond,
+        int sessionFramesBurst,
+        int sessionInFlightMax,
+        int addressConnectionsPerSecond,
+        int addressConnectionsBurst,
+        int anonymousConnectionsMax,
+        int connectionsMax,
+        int outboundHighBytes,
+        int outboundMaxBytes,
+        int commitQueueMax,
+        int commitBatchMax,
+        int conversationCacheMax,
+        int httpBodyBytesMax,
+        long drainMs) {
+
+    /// The values in force unless configured otherwise.
+    public static final Limits DEFAULT = new Limits(
+            65_536,
+            32,
+            32_768,
+            8_192,
+            4_096,
+            100,
+            10, // frames
+            10_000,
+            25_000,
+            75_000,
+            60_000,
+            600_000,
+            1_800_000,
+            200_000, // session
+            86_400_000,
+            300_000,
+            131_072,
+            120_000, // sending
+            100,
+            262_144,
+            50,
+            100, // pages
+            100,
+            15_000,
+            3,
+            200,
+            100, // delivery, presence, users
+            100,
+            200,
+            256,
+            100,
+            500,
+            10_000,
+            200_000, // rates and connections
+            262_144,
+            4_194_304, // outbound
+            65_536,
+            4_096,
+            100_000, // log
+            1_048_576,
+            5_000);
+}

@@ -1,0 +1,52 @@
+package im.hongyan.core.log;
+
+import im.hongyan.core.account.UserId;
+
+/// One change that a batch makes to the log. All changes of a batch become durable together or not at all.
+public sealed interface Change {
+    ConversationId conversation();
+
+    /// A new entry at the end: the log gives number, position, time and running count. The first entry of a single
+    /// conversation also makes the rows of its two members.
+    ///
+    /// @param atMs the time to give it (the log never goes back below that of the entry before)
+    record Append(ConversationId conversation, Payload payload, long atMs) implements Change {}
+
+    /// The message at `number` becomes [Payload.Recalled]; if it counted, `number` joins the conversation's
+    /// recalled numbers. Number, position, time and running count stay.
+    record Erase(ConversationId conversation, long number, Payload.Recalled left) implements Change {}
+
+    /// One member's row after `change` has been applied to what is there ([Member#NEW] where there is none).
+    /// `change` must be pure.
+    record Update(ConversationId conversation, UserId user, MemberChange change) implements Change {}
+
+    /// A pure change of one member's row. Marks only ever move forward.
+    sealed interface MemberChange {
+        Member apply(Member member);
+
+        record Read(Mark mark) implements MemberChange {
+            @Override
+            public Member apply(Member member) {
+                return member.withRead(member.read().max(mark));
+            }
+        }
+
+        record Delivered(long number) implements MemberChange {
+            @Override
+            public Member apply(Member member) {
+                return member.withDelivered(Math.max(member.delivered(), number));
+            }
+        }
+
+        /// Replaces what the user decides: cleared (only forward), hidden, pinned, muted.
+        record Settings(Mark cleared, long hiddenAt, long pinnedAtMs, boolean muted) implements MemberChange {
+            @Override
+            public Member apply(Member member) {
+                return member.withCleared(member.cleared().max(cleared))
+                        .withHiddenAt(hiddenAt)
+                        .withPinnedAtMs(pinnedAtMs)
+                        .withMuted(muted);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package im.hongyan.core.log;
+
+import im.hongyan.core.account.UserId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A message as it is stored and handed on. Content and ext are raw UTF-8 JSON objects in the neutral form of
+/// `docs/wire/content.md`, so that what came in is written to disk and to peers without being taken apart; a
+/// dialect that needs the parts decodes them.
+///
+/// @param clientId the sender's own name for it, 1-64 bytes
+/// @param content a JSON object that fits `kind`
+/// @param ext the application's JSON object, or null
+/// @param mentions mentioned users; [#MENTION_ALL] for all
+/// @param quote number of the quoted message in the same conversation; 0 = none
+/// @param counts whether it counts as unread for others
+/// @param notifies whether it may cause an offline notification
+public record Message(
+        UserId sender,
+        String clientId,
+        ContentKind kind,
+        RawJson content,
+        @Nullable RawJson ext,
+        List<String> mentions,
+        long quote,
+        boolean counts,
+        boolean notifies)
+        implements Payload {
+    public static final String MENTION_ALL = "*";
+}

@@ -1,0 +1,57 @@
+package im.hongyan.core.log;
+
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.account.UserKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The port to the log: the truth. Every adapter passes `MessageLogContract`.
+///
+/// Writing: [#append] is called by one thread at a time and returns when the batch is durable. Reading: any thread;
+/// a read that starts after a batch is durable sees it whole. Calls block on the disk: never from an event loop.
+public interface MessageLog extends AutoCloseable {
+    /// Makes all changes durable together, in their order.
+    ///
+    /// @return the new entries, one for each [Change.Append], in the same order
+    /// @throws LogUnavailableException if nothing of the batch became durable; the log can be used on (a full disk
+    ///     is told apart, and later appends succeed once there is room again)
+    List<Entry> append(List<Change> batch) throws LogUnavailableException;
+
+    /// The conversation's newest end; [Head#EMPTY] if there is none.
+    Head head(ConversationId conversation);
+
+    /// Entries with numbers from `from` upwards, ascending, at most `limit`, ending early after about `bytesMax`
+    /// bytes (but never with none while there is one).
+    List<Entry> readForward(ConversationId conversation, long from, int limit, int bytesMax);
+
+    /// Entries with numbers from `from` downwards (`Long.MAX_VALUE`: from the newest), **descending**, with the
+    /// same bounds.
+    List<Entry> readBack(ConversationId conversation, long from, int limit, int bytesMax);
+
+    /// The entry, or null.
+    @Nullable
+    Entry entry(ConversationId conversation, long number);
+
+    /// Counted messages with numbers in (`after`, head] that were recalled, ascending, at most `limit` of the
+    /// newest.
+    List<Long> recalledAfter(ConversationId conversation, long after, int limit);
+
+    /// How many there are (never limited).
+    long countRecalledAfter(ConversationId conversation, long after);
+
+    /// The user's row of the conversation, or null.
+    @Nullable
+    Member member(ConversationId conversation, UserId user);
+
+    /// All conversations the user has a row in, in no promised order.
+    List<Membership> memberships(UserKey user);
+
+    /// A conversation and the user's row in it.
+    record Membership(ConversationId conversation, Member member) {}
+
+    /// The position of the newest durable entry of the whole log; 0 = none.
+    long position();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,37 @@
+package im.hongyan.core.log;
+
+import im.hongyan.core.account.UserId;
+
+/// What an entry says: a message, what is left of a recalled one, or an event.
+public sealed interface Payload
+        permits Message,
+                Payload.Recalled,
+                Payload.Recall,
+                Payload.ReadMark,
+                Payload.ReadReceipt,
+                Payload.SettingsChanged {
+    /// Who caused it.
+    UserId sender();
+
+    /// A message was here and was recalled. Keeps the client id, so that a late retry is still known.
+    ///
+    /// @param counted whether the message counted as unread
+    record Recalled(UserId sender, String clientId, ContentKind kind, UserId by, boolean counted) implements Payload {}
+
+    /// Event: the message `target` was recalled.
+    ///
+    /// @param author who had sent it
+    /// @param counted whether it had counted as unread
+    record Recall(UserId sender, long target, UserId author, boolean counted) implements Payload {}
+
+    /// Event in one's own feed: one of my devices has read `conversation` up to `number`.
+    ///
+    /// @param counted the running count at `number`
+    record ReadMark(UserId sender, ConversationId conversation, long number, long counted) implements Payload {}
+
+    /// Event in a partner's feed: `sender` has read `conversation` up to `number`.
+    record ReadReceipt(UserId sender, ConversationId conversation, long number) implements Payload {}
+
+    /// Event in one's own feed: my settings of a conversation, whole, after a change.
+    record SettingsChanged(UserId sender, ConversationId conversation, Member member) implements Payload {}
+}

@@ -1,0 +1,5 @@
+/// Sending, recalling and reading messages.
+@NullMarked
+package im.hongyan.core.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package im.hongyan.dialect;
+
+import java.util.List;
+
+/// A way of speaking to Hongyan: a codec, a session, a total mapping of the core's error codes. It owns no business
+/// rule, knows no other dialect, and never touches a socket.
+public interface Dialect {
+    /// Its name in addresses, configuration and `ext`: lower case, one word.
+    String name();
+
+    /// Where its clients connect.
+    List<Endpoint> endpoints();
+
+    /// A client has connected. Called on the connection's thread; must not block.
+    DialectSession open(Connection connection);
+}
