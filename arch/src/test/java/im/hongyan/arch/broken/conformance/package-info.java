@@ -1,0 +1,4 @@
+@NullMarked
+package im.hongyan.arch.broken.conformance;
+
+import org.jspecify.annotations.NullMarked;

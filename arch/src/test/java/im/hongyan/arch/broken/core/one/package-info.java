@@ -1,0 +1,4 @@
+@NullMarked
+package im.hongyan.arch.broken.core.one;
+
+import org.jspecify.annotations.NullMarked;

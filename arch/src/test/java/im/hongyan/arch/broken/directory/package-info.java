@@ -1,0 +1,4 @@
+@NullMarked
+package im.hongyan.arch.broken.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hongyan.arch.broken.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hongyan.arch.broken.http;
+
+import org.jspecify.annotations.NullMarked;

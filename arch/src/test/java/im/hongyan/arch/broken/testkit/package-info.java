@@ -1,0 +1,4 @@
+@NullMarked
+package im.hongyan.arch.broken.testkit;
+
+import org.jspecify.annotations.NullMarked;
