@@ -82,7 +82,7 @@ collect() { # module
   local jar
   rm -rf "$DIST"
   mkdir -p "$DIST"
-  cp "$HONGYAN_HOME/$1"/target/lib/*.jar "$DIST/"
+  cp "$HONGYAN_HOME/$1"/target/lib/*.jar "$DIST/" || fail "the build of $1 left no jars"
   CLASS_PATH=
   while IFS= read -r jar; do
     CLASS_PATH=${CLASS_PATH:+$CLASS_PATH:}$jar

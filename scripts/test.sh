@@ -65,6 +65,11 @@ tally() { # passed failed skipped
   PASSED=$((PASSED + $1)) FAILED=$((FAILED + $2)) SKIPPED=$((SKIPPED + $3))
 }
 
+# Builds for a step. In a subshell first: a build that fails there ends the step, not the run with its summary.
+build_for_step() { # module
+  (build_if_stale "$1") && build_if_stale "$1"
+}
+
 # --- java: format, compiler checks, unit, contract, property, fuzz-regression and layer tests of every module
 
 has_java() { true; }
@@ -106,10 +111,10 @@ has_sdk() { [ -n "$(sdk_tests)" ]; }
 
 step_sdk() {
   local code=0 tap=$TEST_OUT/sdk.tap files=()
-  need_node
+  (need_node) || return 1
   while IFS= read -r file; do files+=("$file"); done < <(sdk_tests)
   # The SDK's tests against the real server start it through ./hongyan serve: build before their clocks run.
-  build_if_stale server
+  build_for_step server || return 1
   (cd "$HONGYAN_HOME" && node --test --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="$tap" "${files[@]}") </dev/null || code=1
   # shellcheck disable=SC2046
@@ -124,8 +129,7 @@ has_types() { [ -f "$HONGYAN_HOME/sdk/package-lock.json" ]; }
 
 step_types() {
   local stamp=$HONGYAN_HOME/sdk/node_modules/.hongyan-lock lock=$HONGYAN_HOME/sdk/package-lock.json
-  need_node
-  need_npm
+  (need_node && need_npm) || return 1
   if ! cmp -s "$lock" "$stamp"; then
     npm ci --prefix "$HONGYAN_HOME/sdk" --ignore-scripts --no-audit --no-fund </dev/null || return 1
     cp "$lock" "$stamp"
@@ -145,12 +149,12 @@ step_crash() { conformance crash --rounds "$CRASH_ROUNDS_SHORT"; }
 # Runs a command of the conformance program, whose last line is `N passed, N failed`.
 conformance() {
   local code=0 out=$TEST_OUT/$1.log counts
-  build_if_stale server
-  build_if_stale conformance
+  build_for_step server || return 1
+  build_for_step conformance || return 1
   jvm_flags conformance
   (cd "$HONGYAN_HOME" && "$JDK/bin/java" "${JVM_FLAGS[@]}" -cp "$CLASS_PATH" im.hongyan.conformance.Main "$@") \
     </dev/null 2>&1 | tee "$out" || code=1
-  counts=$(sed -n 's/^.*\b\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed.*$/\1 \2 0/p' "$out" | tail -n 1)
+  counts=$(grep -Eo '[0-9]+ passed, [0-9]+ failed' "$out" | tail -n 1 | awk '{ print $1, $3, 0 }')
   if [ -z "$counts" ]; then
     say "conformance $1 ended without saying what passed"
     return 1
