@@ -1,5 +1,8 @@
 package im.hongyan.core.log;
 
+import im.hongyan.core.error.ErrorCode;
+import im.hongyan.core.error.Refusal;
+
 /// A batch did not become durable.
 public final class LogUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -13,5 +16,10 @@ public final class LogUnavailableException extends Exception {
 
     public boolean full() {
         return full;
+    }
+
+    /// What those who wanted to store something are told.
+    public Refusal refusal() {
+        return Refusal.of(full ? ErrorCode.STORAGE_FULL : ErrorCode.STORAGE_UNAVAILABLE);
     }
 }

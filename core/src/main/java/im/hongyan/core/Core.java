@@ -1,0 +1,102 @@
+package im.hongyan.core;
+
+import im.hongyan.core.account.Accounts;
+import im.hongyan.core.account.Apps;
+import im.hongyan.core.account.Tokens;
+import im.hongyan.core.account.Users;
+import im.hongyan.core.conversation.Conversations;
+import im.hongyan.core.conversation.Marks;
+import im.hongyan.core.delivery.Deliveries;
+import im.hongyan.core.delivery.Fanout;
+import im.hongyan.core.delivery.LocalBus;
+import im.hongyan.core.delivery.Transients;
+import im.hongyan.core.limit.Limits;
+import im.hongyan.core.log.Committer;
+import im.hongyan.core.log.Lanes;
+import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.message.History;
+import im.hongyan.core.message.Messages;
+import im.hongyan.core.message.Recalls;
+import im.hongyan.core.presence.Presences;
+import im.hongyan.core.session.Logins;
+import im.hongyan.core.session.Sessions;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// All use cases of one server, wired to their ports. What dialects and HTTP routes are given.
+///
+/// @param storage where blocking reads run; it may refuse when it is full
+public record Core(
+        Limits limits,
+        Clock clock,
+        MessageLog log,
+        Committer committer,
+        Accounts accounts,
+        Tokens tokens,
+        Sessions sessions,
+        Logins logins,
+        Presences presences,
+        Messages messages,
+        Recalls recalls,
+        History history,
+        Conversations conversations,
+        Marks marks,
+        Deliveries deliveries,
+        Transients transients,
+        Executor storage) {
+
+    /// What a core needs from outside.
+    ///
+    /// @param dialects how many dialects the server has
+    /// @param secrets makes unguessable strings
+    /// @param faults told of exceptions thrown on the log's writer thread
+    public record Ports(
+            Limits limits,
+            Clock clock,
+            MessageLog log,
+            Apps apps,
+            Users users,
+            Tokens tokens,
+            Executor storage,
+            int dialects,
+            Supplier<String> secrets,
+            Thread.UncaughtExceptionHandler faults) {}
+
+    public static Core of(Ports ports) {
+        Limits limits = ports.limits();
+        Clock clock = ports.clock();
+        MessageLog log = ports.log();
+        Committer committer = new Committer(log, limits.commitQueueMax(), limits.commitBatchMax(), ports.faults());
+        Accounts accounts = new Accounts(ports.apps(), ports.users(), ports.tokens(), clock);
+        Sessions sessions = new Sessions(limits, ports.secrets());
+        LocalBus bus = new LocalBus(sessions);
+        Fanout fanout = new Fanout(bus, ports.dialects());
+        Lanes lanes = new Lanes(ports.storage());
+        Deliveries deliveries = new Deliveries(bus, committer);
+        return new Core(
+                limits,
+                clock,
+                log,
+                committer,
+                accounts,
+                ports.tokens(),
+                sessions,
+                new Logins(accounts, sessions, log, clock, ports.storage()),
+                new Presences(sessions, clock, limits.watchedUsersMax()),
+                new Messages(limits, log, committer, fanout, accounts, ports.storage(), clock),
+                new Recalls(log, committer, fanout, lanes, clock),
+                new History(log, limits),
+                new Conversations(log, deliveries, limits),
+                new Marks(log, committer, fanout, lanes, clock),
+                deliveries,
+                new Transients(bus, clock, limits),
+                ports.storage());
+    }
+
+    /// Makes everything that was accepted durable. Sends that come later are refused as busy.
+    public void stop() {
+        deliveries.flush();
+        committer.close();
+    }
+}

@@ -1,0 +1,131 @@
+package im.hongyan.core.account;
+
+import im.hongyan.core.error.ErrorCode;
+import im.hongyan.core.error.Outcome;
+import im.hongyan.core.error.Refusal;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Who may come in, and who exists. Methods block on the directory unless they say otherwise.
+public final class Accounts {
+    /// Users remembered as existing; beyond it all are forgotten and learnt anew.
+    private static final int KNOWN_MAX = 1_000_000;
+
+    private final Apps apps;
+    private final Users users;
+    private final Tokens tokens;
+    private final Clock clock;
+    private final Set<UserKey> known = ConcurrentHashMap.newKeySet();
+
+    public Accounts(Apps apps, Users users, Tokens tokens, Clock clock) {
+        this.apps = apps;
+        this.users = users;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /// A user who has shown a valid credential.
+    ///
+    /// @param expiresAtMs when the credential ends, epoch milliseconds; 0 = never
+    public record Admission(User user, App app, long expiresAtMs) {}
+
+    /// Checks app, token and user; creates a user that is not known if the app wants it so.
+    public Outcome<Admission> admit(AppId appId, String token) {
+        Optional<App> found = apps.find(appId);
+        if (found.isEmpty()) {
+            return Outcome.refused(ErrorCode.APP_UNKNOWN);
+        }
+        App app = found.get();
+        if (!app.enabled()) {
+            return Outcome.refused(ErrorCode.APP_DISABLED);
+        }
+        return switch (tokens.verify(appId, token)) {
+            case Outcome.Refused<Tokens.Claims>(var refusal) -> Outcome.refused(refusal);
+            case Outcome.Ok<Tokens.Claims>(var claims) -> admit(app, claims);
+        };
+    }
+
+    private Outcome<Admission> admit(App app, Tokens.Claims claims) {
+        UserKey key = claims.user();
+        if (!key.app().equals(app.id())) {
+            return Outcome.refused(ErrorCode.TOKEN_FOREIGN);
+        }
+        if (key.user().isReserved()) {
+            return Outcome.refused(ErrorCode.BAD_USER_ID);
+        }
+        Optional<User> found = users.find(key);
+        if (found.isEmpty() && !app.settings().createUserAtLogin()) {
+            return Outcome.refused(ErrorCode.USER_UNKNOWN);
+        }
+        User user = found.isPresent() ? found.get() : create(key, "", "", Map.of());
+        remember(key);
+        return user.enabled()
+                ? Outcome.ok(new Admission(user, app, claims.expiresAtMs()))
+                : Outcome.refused(ErrorCode.USER_DISABLED);
+    }
+
+    /// Creates the user unless it exists; returns what is there now.
+    public User create(UserKey key, String name, String avatar, Map<String, String> attributes) {
+        User user = users.create(new User(key, name, avatar, attributes, true, clock.millis()));
+        remember(key);
+        return user;
+    }
+
+    /// Checks a token for a session that has one already: it must be for the same user.
+    public Outcome<Tokens.Claims> renew(UserKey user, String token) {
+        return switch (tokens.verify(user.app(), token)) {
+            case Outcome.Ok<Tokens.Claims>(var claims)
+            when !claims.user().equals(user) -> Outcome.refused(ErrorCode.TOKEN_FOREIGN);
+            case Outcome.Ok<Tokens.Claims> ok -> ok;
+            case Outcome.Refused<Tokens.Claims> refused -> refused;
+        };
+    }
+
+    /// Whether the user is remembered to exist. Never blocks; false means: ask [#exists].
+    public boolean isKnown(UserKey key) {
+        return known.contains(key);
+    }
+
+    public boolean exists(UserKey key) {
+        if (isKnown(key)) {
+            return true;
+        }
+        boolean there = users.find(key).isPresent();
+        if (there) {
+            remember(key);
+        }
+        return there;
+    }
+
+    public Optional<User> find(UserKey key) {
+        return users.find(key);
+    }
+
+    public Optional<App> app(AppId id) {
+        return apps.find(id);
+    }
+
+    /// Changes a profile; null leaves a part as it is.
+    public Outcome<User> change(UserKey key, ProfileChange change) {
+        Refusal refusal = change.check();
+        if (refusal != null) {
+            return Outcome.refused(refusal);
+        }
+        Optional<User> found = users.find(key);
+        if (found.isEmpty()) {
+            return Outcome.refused(ErrorCode.USER_UNKNOWN);
+        }
+        User after = change.apply(found.get());
+        return users.update(after) ? Outcome.ok(after) : Outcome.refused(ErrorCode.USER_UNKNOWN);
+    }
+
+    private void remember(UserKey key) {
+        if (known.size() >= KNOWN_MAX) {
+            known.clear();
+        }
+        known.add(key);
+    }
+}

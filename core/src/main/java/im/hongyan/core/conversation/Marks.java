@@ -1,0 +1,217 @@
+package im.hongyan.core.conversation;
+
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.delivery.Fanout;
+import im.hongyan.core.error.ErrorCode;
+import im.hongyan.core.error.Outcome;
+import im.hongyan.core.log.Change;
+import im.hongyan.core.log.Commit;
+import im.hongyan.core.log.Committer;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Head;
+import im.hongyan.core.log.Lanes;
+import im.hongyan.core.log.LogUnavailableException;
+import im.hongyan.core.log.Mark;
+import im.hongyan.core.log.Member;
+import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Payload;
+import im.hongyan.core.session.Session;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What a user decides about a conversation: how far it is read, and how it is shown. One change of one user at a
+/// time; every change is told to the user's other devices through the user's feed. Replies come on any thread.
+public final class Marks {
+    private final MessageLog log;
+    private final Committer committer;
+    private final Fanout fanout;
+    private final Lanes lanes;
+    private final Clock clock;
+
+    public Marks(MessageLog log, Committer committer, Fanout fanout, Lanes lanes, Clock clock) {
+        this.log = log;
+        this.committer = committer;
+        this.fanout = fanout;
+        this.lanes = lanes;
+        this.clock = clock;
+    }
+
+    /// Marks everything up to `number` as read (beyond the head: the head). Marks never go back: the reply is the
+    /// mark in force.
+    public void read(Session session, ConversationId conversation, long number, Consumer<Outcome<Mark>> reply) {
+        change(session, conversation, reply, (member, head) -> {
+            long wanted = Math.min(number, head.number());
+            if (wanted <= member.read().number()) {
+                return new Plan<>(List.of(), member.read());
+            }
+            Mark mark = new Mark(wanted, countedAt(conversation, wanted, head));
+            UserId user = session.user().user();
+            long nowMs = clock.millis();
+            List<Change> changes = new ArrayList<>(3);
+            changes.add(new Change.Update(conversation, user, new Change.MemberChange.Read(mark)));
+            changes.add(new Change.Append(
+                    ConversationId.feed(session.user()),
+                    new Payload.ReadMark(user, conversation, mark.number(), mark.counted()),
+                    nowMs));
+            if (conversation instanceof ConversationId.Single single
+                    && !single.peerOf(user).equals(user)) {
+                changes.add(new Change.Append(
+                        new ConversationId.Feed(single.app(), single.peerOf(user)),
+                        new Payload.ReadReceipt(user, conversation, mark.number()),
+                        nowMs));
+            }
+            return new Plan<>(changes, mark);
+        });
+    }
+
+    /// Pins or unpins, mutes or unmutes; null leaves as it is.
+    public void set(
+            Session session,
+            ConversationId conversation,
+            @Nullable Boolean pin,
+            @Nullable Boolean mute,
+            Consumer<Outcome<Member>> reply) {
+        change(session, conversation, reply, (member, head) -> {
+            long pinnedAtMs = member.pinnedAtMs();
+            if (pin != null && pin != (pinnedAtMs != 0)) {
+                pinnedAtMs = pin ? clock.millis() : 0;
+            }
+            boolean muted = mute == null ? member.muted() : mute;
+            return settings(
+                    session,
+                    conversation,
+                    member,
+                    member.withPinnedAtMs(pinnedAtMs).withMuted(muted));
+        });
+    }
+
+    /// Hides from the user, for ever, the entries up to `number` (beyond the head: the head).
+    public void clear(Session session, ConversationId conversation, long number, Consumer<Outcome<Member>> reply) {
+        change(session, conversation, reply, (member, head) -> {
+            Mark cleared = clearedAt(conversation, Math.min(number, head.number()), head, member);
+            return settings(session, conversation, member, member.withCleared(cleared));
+        });
+    }
+
+    /// Takes the conversation out of the user's list until something new comes; with `clear`, hides what is there.
+    public void delete(Session session, ConversationId conversation, boolean clear, Consumer<Outcome<Member>> reply) {
+        change(session, conversation, reply, (member, head) -> {
+            Member after = member.withHiddenAt(head.number()).withPinnedAtMs(0);
+            if (clear) {
+                after = after.withCleared(clearedAt(conversation, head.number(), head, member));
+            }
+            return settings(session, conversation, member, after);
+        });
+    }
+
+    private record Plan<T>(List<Change> changes, T answer) {}
+
+    private interface Planner<T> {
+        Plan<T> plan(Member member, Head head);
+    }
+
+    private Plan<Member> settings(Session session, ConversationId conversation, Member before, Member after) {
+        if (after.equals(before)) {
+            return new Plan<>(List.of(), before);
+        }
+        UserId user = session.user().user();
+        List<Change> changes = List.of(
+                new Change.Update(
+                        conversation,
+                        user,
+                        new Change.MemberChange.Settings(
+                                after.cleared(), after.hiddenAt(), after.pinnedAtMs(), after.muted())),
+                new Change.Append(
+                        ConversationId.feed(session.user()),
+                        new Payload.SettingsChanged(user, conversation, after),
+                        clock.millis()));
+        return new Plan<>(changes, after);
+    }
+
+    private Mark clearedAt(ConversationId conversation, long number, Head head, Member member) {
+        return number <= member.cleared().number()
+                ? member.cleared()
+                : new Mark(number, countedAt(conversation, number, head));
+    }
+
+    private long countedAt(ConversationId conversation, long number, Head head) {
+        if (number == head.number()) {
+            return head.counted();
+        }
+        Entry entry = log.entry(conversation, number);
+        if (entry == null) {
+            throw new IllegalStateException("a hole at " + number + " in " + conversation);
+        }
+        return entry.counted();
+    }
+
+    private <T> void change(
+            Session session, ConversationId conversation, Consumer<Outcome<T>> reply, Planner<T> planner) {
+        lanes.submit(session.user(), new Lanes.Task() {
+            @Override
+            public void run(Runnable release) {
+                boolean submitted = false;
+                try {
+                    submitted = plan(session, conversation, reply, planner, release);
+                } finally {
+                    if (!submitted) {
+                        release.run();
+                    }
+                }
+            }
+
+            @Override
+            public void refused() {
+                reply.accept(Outcome.refused(ErrorCode.BUSY));
+            }
+        });
+    }
+
+    /// Returns whether a commit was submitted, which then releases the lane.
+    private <T> boolean plan(
+            Session session,
+            ConversationId conversation,
+            Consumer<Outcome<T>> reply,
+            Planner<T> planner,
+            Runnable release) {
+        Member member = log.member(conversation, session.user().user());
+        if (member == null) {
+            reply.accept(Outcome.refused(ErrorCode.CONVERSATION_UNKNOWN));
+            return false;
+        }
+        Plan<T> plan = planner.plan(member, log.head(conversation));
+        if (plan.changes().isEmpty()) {
+            reply.accept(Outcome.ok(plan.answer()));
+            return false;
+        }
+        boolean taken = committer.submit(new Commit() {
+            @Override
+            public List<Change> changes() {
+                return plan.changes();
+            }
+
+            @Override
+            public void committed(List<Entry> entries) {
+                reply.accept(Outcome.ok(plan.answer()));
+                for (Entry entry : entries) {
+                    fanout.committed(entry, session.id());
+                }
+                release.run();
+            }
+
+            @Override
+            public void failed(LogUnavailableException reason) {
+                reply.accept(Outcome.refused(reason.refusal()));
+                release.run();
+            }
+        });
+        if (!taken) {
+            reply.accept(Outcome.refused(ErrorCode.BUSY));
+        }
+        return taken;
+    }
+}

@@ -1,0 +1,39 @@
+package im.hongyan.core.delivery;
+
+import im.hongyan.core.account.UserKey;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Entry;
+import im.hongyan.core.session.SessionId;
+import im.hongyan.core.session.Signal;
+import org.jspecify.annotations.Nullable;
+
+/// Takes committed entries to the sessions of those who have part in the conversation. Called on the log's writer
+/// thread, so that every session sees the entries of a conversation in their order; one [Signal.Committed] serves
+/// all.
+public final class Fanout {
+    private final Bus bus;
+    private final int dialects;
+
+    /// @param dialects how many dialects the server has
+    public Fanout(Bus bus, int dialects) {
+        this.bus = bus;
+        this.dialects = dialects;
+    }
+
+    /// @param origin the session that caused it and learns of it by its reply, or null
+    public void committed(Entry entry, @Nullable SessionId origin) {
+        Signal.Committed signal = new Signal.Committed(entry, dialects);
+        switch (entry.conversation()) {
+            case ConversationId.Single(var app, var a, var b) -> {
+                bus.publish(new UserKey(app, a), signal, origin);
+                if (!a.equals(b)) {
+                    bus.publish(new UserKey(app, b), signal, origin);
+                }
+            }
+            case ConversationId.Feed(var app, var user) -> bus.publish(new UserKey(app, user), signal, origin);
+            // Nothing creates groups and rooms yet, so nothing is committed there.
+            case ConversationId.Group _, ConversationId.Room _ ->
+                throw new IllegalStateException("an entry in a conversation without members");
+        }
+    }
+}

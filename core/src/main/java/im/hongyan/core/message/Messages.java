@@ -1,0 +1,247 @@
+package im.hongyan.core.message;
+
+import im.hongyan.core.account.Accounts;
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.account.UserKey;
+import im.hongyan.core.delivery.Fanout;
+import im.hongyan.core.error.ErrorCode;
+import im.hongyan.core.error.Outcome;
+import im.hongyan.core.error.Refusal;
+import im.hongyan.core.limit.Limits;
+import im.hongyan.core.log.Change;
+import im.hongyan.core.log.Commit;
+import im.hongyan.core.log.Committer;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.LogUnavailableException;
+import im.hongyan.core.log.Message;
+import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.session.Attachment;
+import im.hongyan.core.session.Session;
+import im.hongyan.core.session.SessionId;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Sending: check, accept once, commit, answer, fan out. A send that nothing needs to be looked up for goes from
+/// the connection's thread straight to the log's writer.
+public final class Messages {
+    private final Limits limits;
+
+    private final MessageLog log;
+    private final Committer committer;
+    private final Fanout fanout;
+    private final Accounts accounts;
+    private final Executor storage;
+    private final Clock clock;
+    private final SendChecks checks;
+    private final EarlierSend earlier;
+    private final Once once;
+
+    /// @param storage runs look-ups; may refuse when it is full
+    public Messages(
+            Limits limits,
+            MessageLog log,
+            Committer committer,
+            Fanout fanout,
+            Accounts accounts,
+            Executor storage,
+            Clock clock) {
+        this.limits = limits;
+        this.log = log;
+        this.committer = committer;
+        this.fanout = fanout;
+        this.accounts = accounts;
+        this.storage = storage;
+        this.clock = clock;
+        this.checks = new SendChecks(limits);
+        this.earlier = new EarlierSend(log, limits);
+        this.once = new Once(limits.recentSendsMax());
+    }
+
+    /// Sends from a session. Called on the connection's thread; sends of one session are committed in the order of
+    /// their calls. The reply comes on the connection's thread, after the message is durable, before anything that
+    /// is committed later is pushed to the session.
+    public void send(Session session, Sending sending, Consumer<Outcome<Sent>> reply) {
+        Attachment attachment = session.attachment();
+        Refusal refusal = checks.check(sending);
+        if (refusal != null) {
+            reply.accept(Outcome.refused(refusal));
+            return;
+        }
+        if (attachment.sendOrder().inFlight() >= limits.sessionInFlightMax()) {
+            reply.accept(Outcome.refused(Refusal.after(ErrorCode.TOO_FAST, 100)));
+            return;
+        }
+        attachment.sendOrder().began();
+        Consumer<Outcome<Sent>> done = outcome -> attachment.link().run(() -> {
+            attachment.sendOrder().ended();
+            reply.accept(outcome);
+        });
+        attachment.sendOrder().run(() -> begin(session, attachment, sending, done));
+    }
+
+    private void begin(Session session, Attachment attachment, Sending sending, Consumer<Outcome<Sent>> done) {
+        Once.Ticket ticket = once.claim(sending.from(), sending.clientId(), done);
+        if (ticket == null) {
+            return;
+        }
+        boolean young = clock.millis() - session.loggedInAtMs() < limits.youngSessionMs();
+        Map<String, Long> before = young ? attachment.sentBefore(sending.to()) : Map.of();
+        boolean maybeRetry = sending.retry() || before == null || before.containsKey(sending.clientId());
+        if (!maybeRetry && sending.quote() == 0 && accounts.isKnown(peer(sending))) {
+            commit(sending, ticket, session.id(), done);
+            return;
+        }
+        attachment.sendOrder().hold();
+        Runnable release = () -> attachment.link().run(attachment.sendOrder()::release);
+        onStorage(ticket, done, release, () -> {
+            boolean lookEarlier = sending.retry();
+            if (!lookEarlier && maybeRetry) {
+                lookEarlier = sentBefore(session, attachment, sending, before);
+            }
+            lookUp(sending, ticket, session.id(), lookEarlier, done);
+        });
+    }
+
+    /// Whether an earlier session of the user has sent this shortly before this session's login. Blocks.
+    private boolean sentBefore(
+            Session session, Attachment attachment, Sending sending, @Nullable Map<String, Long> known) {
+        if (known != null) {
+            return known.containsKey(sending.clientId());
+        }
+        Map<String, Long> learnt =
+                earlier.collect(sending.to(), sending.sender(), session.loggedInAtMs() - limits.youngSessionMs());
+        attachment.link().run(() -> attachment.learn(sending.to(), learnt));
+        return learnt.containsKey(sending.clientId());
+    }
+
+    /// Sends for a back-end, which has no session. The reply comes on any thread and must not block.
+    public void send(Sending sending, Consumer<Outcome<Sent>> reply) {
+        Refusal refusal = checks.check(sending);
+        if (refusal != null) {
+            reply.accept(Outcome.refused(refusal));
+            return;
+        }
+        Once.Ticket ticket = once.claim(sending.from(), sending.clientId(), reply);
+        if (ticket != null) {
+            onStorage(ticket, reply, () -> {}, () -> lookUp(sending, ticket, null, true, reply));
+        }
+    }
+
+    private void onStorage(Once.Ticket ticket, Consumer<Outcome<Sent>> done, Runnable release, Runnable work) {
+        try {
+            storage.execute(() -> {
+                boolean finished = false;
+                try {
+                    work.run();
+                    finished = true;
+                } finally {
+                    if (!finished) {
+                        refuse(ticket, Refusal.of(ErrorCode.INTERNAL), done);
+                    }
+                    release.run();
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            refuse(ticket, Refusal.of(ErrorCode.BUSY), done);
+            release.run();
+        }
+    }
+
+    private void lookUp(
+            Sending sending,
+            Once.Ticket ticket,
+            @Nullable SessionId origin,
+            boolean lookEarlier,
+            Consumer<Outcome<Sent>> done) {
+        Sent first = lookEarlier ? earlier.find(sending, clock.millis()) : null;
+        if (first != null) {
+            once.accepted(ticket, first);
+            done.accept(Outcome.ok(first));
+            return;
+        }
+        if (!accounts.exists(peer(sending))) {
+            refuse(
+                    ticket,
+                    Refusal.field(ErrorCode.RECIPIENT_UNKNOWN, "to", ErrorCode.RECIPIENT_UNKNOWN.english()),
+                    done);
+            return;
+        }
+        if (sending.quote() != 0) {
+            Entry quoted = log.entry(sending.to(), sending.quote());
+            if (quoted == null || !quoted.isMessage()) {
+                refuse(
+                        ticket,
+                        Refusal.field(ErrorCode.QUOTE_UNKNOWN, "quote", ErrorCode.QUOTE_UNKNOWN.english()),
+                        done);
+                return;
+            }
+        }
+        commit(sending, ticket, origin, done);
+    }
+
+    private void refuse(Once.Ticket ticket, Refusal refusal, Consumer<Outcome<Sent>> done) {
+        once.failed(ticket, refusal);
+        done.accept(Outcome.refused(refusal));
+    }
+
+    private void commit(Sending sending, Once.Ticket ticket, @Nullable SessionId origin, Consumer<Outcome<Sent>> done) {
+        if (!committer.submit(new SendCommit(sending, ticket, origin, done))) {
+            refuse(ticket, Refusal.after(ErrorCode.BUSY, 200), done);
+        }
+    }
+
+    private static UserKey peer(Sending sending) {
+        UserId peer = ((ConversationId.Single) sending.to()).peerOf(sending.sender());
+        return new UserKey(sending.from().app(), peer);
+    }
+
+    private final class SendCommit implements Commit {
+        private final Sending sending;
+        private final Once.Ticket ticket;
+        private final @Nullable SessionId origin;
+        private final Consumer<Outcome<Sent>> done;
+        private final long atMs = clock.millis();
+
+        SendCommit(Sending sending, Once.Ticket ticket, @Nullable SessionId origin, Consumer<Outcome<Sent>> done) {
+            this.sending = sending;
+            this.ticket = ticket;
+            this.origin = origin;
+            this.done = done;
+        }
+
+        @Override
+        public List<Change> changes() {
+            Message message = new Message(
+                    sending.sender(),
+                    sending.clientId(),
+                    sending.kind(),
+                    sending.content(),
+                    sending.ext(),
+                    sending.mentions(),
+                    sending.quote(),
+                    sending.counts(),
+                    sending.notifies());
+            return List.of(new Change.Append(sending.to(), message, atMs));
+        }
+
+        @Override
+        public void committed(List<Entry> entries) {
+            Entry entry = entries.getFirst();
+            Sent sent = Sent.of(entry);
+            once.accepted(ticket, sent);
+            done.accept(Outcome.ok(sent));
+            fanout.committed(entry, origin);
+        }
+
+        @Override
+        public void failed(LogUnavailableException reason) {
+            refuse(ticket, reason.refusal(), done);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package im.hongyan.core.message;
+
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.delivery.Fanout;
+import im.hongyan.core.error.ErrorCode;
+import im.hongyan.core.error.Outcome;
+import im.hongyan.core.error.Refusal;
+import im.hongyan.core.log.Change;
+import im.hongyan.core.log.Commit;
+import im.hongyan.core.log.Committer;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Lanes;
+import im.hongyan.core.log.LogUnavailableException;
+import im.hongyan.core.log.Message;
+import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Payload;
+import im.hongyan.core.session.Session;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Taking a message back: its content is erased in the log, and an event tells everybody. One recall of a
+/// conversation at a time, so that a message is recalled once.
+public final class Recalls {
+    private static final int PAGE = 256;
+    private static final int PAGE_BYTES_MAX = 262_144;
+
+    private final MessageLog log;
+    private final Committer committer;
+    private final Fanout fanout;
+    private final Lanes lanes;
+    private final Clock clock;
+
+    public Recalls(MessageLog log, Committer committer, Fanout fanout, Lanes lanes, Clock clock) {
+        this.log = log;
+        this.committer = committer;
+        this.fanout = fanout;
+        this.lanes = lanes;
+        this.clock = clock;
+    }
+
+    /// Recalls one's own message. The reply comes on any thread; recalling again gives the first answer.
+    public void recall(Session session, ConversationId conversation, long number, Consumer<Outcome<Sent>> reply) {
+        lanes.submit(conversation, new Lanes.Task() {
+            @Override
+            public void run(Runnable release) {
+                boolean submitted = false;
+                try {
+                    submitted = plan(session, conversation, number, reply, release);
+                } finally {
+                    if (!submitted) {
+                        release.run();
+                    }
+                }
+            }
+
+            @Override
+            public void refused() {
+                reply.accept(Outcome.refused(ErrorCode.BUSY));
+            }
+        });
+    }
+
+    /// Returns whether a commit was submitted, which then releases the lane.
+    private boolean plan(
+            Session session,
+            ConversationId conversation,
+            long number,
+            Consumer<Outcome<Sent>> reply,
+            Runnable release) {
+        UserId user = session.user().user();
+        Entry entry = log.entry(conversation, number);
+        if (entry == null || !entry.isMessage()) {
+            reply.accept(Outcome.refused(ErrorCode.MESSAGE_UNKNOWN));
+            return false;
+        }
+        if (!entry.payload().sender().equals(user)) {
+            reply.accept(Outcome.refused(ErrorCode.RECALL_NOT_ALLOWED));
+            return false;
+        }
+        if (!(entry.payload() instanceof Message message)) {
+            Sent first = firstRecall(conversation, number);
+            reply.accept(first == null ? Outcome.refused(ErrorCode.MESSAGE_UNKNOWN) : Outcome.ok(first));
+            return false;
+        }
+        long windowMs = session.settings().recallWindowMs();
+        if (clock.millis() - entry.timeMs() > windowMs) {
+            reply.accept(Outcome.refused(Refusal.detail(
+                    ErrorCode.RECALL_TOO_LATE, "Messages can be recalled for " + windowMs / 1000 + " s.")));
+            return false;
+        }
+        boolean taken = committer.submit(commit(session, entry, message, reply, release));
+        if (!taken) {
+            reply.accept(Outcome.refused(ErrorCode.BUSY));
+        }
+        return taken;
+    }
+
+    private Commit commit(
+            Session session, Entry entry, Message message, Consumer<Outcome<Sent>> reply, Runnable release) {
+        UserId user = session.user().user();
+        List<Change> changes = List.of(
+                new Change.Erase(
+                        entry.conversation(),
+                        entry.number(),
+                        new Payload.Recalled(
+                                message.sender(), message.clientId(), message.kind(), user, message.counts())),
+                new Change.Append(
+                        entry.conversation(),
+                        new Payload.Recall(user, entry.number(), message.sender(), message.counts()),
+                        clock.millis()));
+        return new Commit() {
+            @Override
+            public List<Change> changes() {
+                return changes;
+            }
+
+            @Override
+            public void committed(List<Entry> entries) {
+                reply.accept(Outcome.ok(Sent.of(entries.getFirst())));
+                fanout.committed(entries.getFirst(), session.id());
+                release.run();
+            }
+
+            @Override
+            public void failed(LogUnavailableException reason) {
+                reply.accept(Outcome.refused(reason.refusal()));
+                release.run();
+            }
+        };
+    }
+
+    private @Nullable Sent firstRecall(ConversationId conversation, long target) {
+        long from = target + 1;
+        while (true) {
+            List<Entry> page = log.readForward(conversation, from, PAGE, PAGE_BYTES_MAX);
+            for (Entry entry : page) {
+                if (entry.payload() instanceof Payload.Recall recall && recall.target() == target) {
+                    return Sent.of(entry);
+                }
+                from = entry.number() + 1;
+            }
+            if (page.isEmpty()) {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package im.hongyan.core.message;
+
+import im.hongyan.core.account.Text;
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.error.ErrorCode;
+import im.hongyan.core.error.Refusal;
+import im.hongyan.core.limit.Limits;
+import im.hongyan.core.log.ContentKind;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Message;
+import org.jspecify.annotations.Nullable;
+
+/// What can be said of a send without looking anything up.
+final class SendChecks {
+    private final Limits limits;
+
+    SendChecks(Limits limits) {
+        this.limits = limits;
+    }
+
+    /// Why it cannot be accepted, or null.
+    @Nullable
+    Refusal check(Sending sending) {
+        if (!Text.isId(sending.clientId(), 64)) {
+            return Refusal.field(ErrorCode.BAD_CLIENT_ID, "cid", ErrorCode.BAD_CLIENT_ID.english());
+        }
+        if (sending.content().length() > limits.contentBytesMax()) {
+            return tooLarge(ErrorCode.MESSAGE_TOO_LARGE, "content", limits.contentBytesMax());
+        }
+        if (sending.ext() != null && sending.ext().length() > limits.extBytesMax()) {
+            return tooLarge(ErrorCode.EXT_TOO_LARGE, "ext", limits.extBytesMax());
+        }
+        if (sending.kind() == ContentKind.NOTICE && !sending.sender().isReserved()) {
+            return Refusal.field(ErrorCode.NOT_PERMITTED, "type", "Only the system sends notices.");
+        }
+        if (sending.quote() < 0) {
+            return Refusal.field(ErrorCode.BAD_FRAME, "quote", "quote is not a number of a message");
+        }
+        Refusal mentions = checkMentions(sending);
+        return mentions != null ? mentions : checkConversation(sending);
+    }
+
+    private @Nullable Refusal checkMentions(Sending sending) {
+        if (sending.mentions().size() > limits.mentionsMax()) {
+            return Refusal.field(ErrorCode.TOO_MANY, "mentions", "at most " + limits.mentionsMax() + " mentions");
+        }
+        for (String mention : sending.mentions()) {
+            if (!mention.equals(Message.MENTION_ALL) && !Text.isId(mention, UserId.BYTES_MAX)) {
+                return Refusal.field(ErrorCode.BAD_USER_ID, "mentions", ErrorCode.BAD_USER_ID.english());
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Refusal checkConversation(Sending sending) {
+        return switch (sending.to()) {
+            case ConversationId.Single(var app, var a, var b) -> {
+                boolean party = a.equals(sending.sender()) || b.equals(sending.sender());
+                if (!party || !app.equals(sending.from().app())) {
+                    yield Refusal.of(ErrorCode.NOT_A_MEMBER);
+                }
+                UserId peer = a.equals(sending.sender()) ? b : a;
+                yield peer.isReserved() ? Refusal.of(ErrorCode.RECIPIENT_UNKNOWN) : null;
+            }
+            case ConversationId.Feed _ -> Refusal.field(ErrorCode.BAD_CONVERSATION, "to", "One's feed is read only.");
+            case ConversationId.Group _, ConversationId.Room _ ->
+                Refusal.field(ErrorCode.CONVERSATION_UNKNOWN, "to", "There is no such conversation.");
+        };
+    }
+
+    private static Refusal tooLarge(ErrorCode code, String field, int bytesMax) {
+        return Refusal.field(code, field, field + " is larger than " + bytesMax + " bytes");
+    }
+}

@@ -1,0 +1,36 @@
+package im.hongyan.core.message;
+
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.account.UserKey;
+import im.hongyan.core.log.ContentKind;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.RawJson;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A message that someone wants to send.
+///
+/// @param to the conversation; in a single one the sender must be a party
+/// @param clientId the sender's name for it: accepted at most once per sender
+/// @param content a JSON object that the dialect has checked against its kind
+/// @param counts whether it counts as unread
+/// @param notifies whether it may cause an offline notification
+/// @param retry whether it may have been sent before
+/// @param ageMs how long ago the first attempt was, milliseconds; 0 = not known
+public record Sending(
+        UserKey from,
+        ConversationId to,
+        String clientId,
+        ContentKind kind,
+        RawJson content,
+        @Nullable RawJson ext,
+        List<String> mentions,
+        long quote,
+        boolean counts,
+        boolean notifies,
+        boolean retry,
+        long ageMs) {
+    UserId sender() {
+        return from.user();
+    }
+}

@@ -1,0 +1,83 @@
+package im.hongyan.core.session;
+
+import im.hongyan.core.account.Accounts;
+import im.hongyan.core.account.AppId;
+import im.hongyan.core.error.ErrorCode;
+import im.hongyan.core.error.Outcome;
+import im.hongyan.core.log.MessageLog;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/// Coming in: with a credential, or by taking up a session that lost its connection.
+public final class Logins {
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final MessageLog log;
+    private final Clock clock;
+    private final Executor storage;
+
+    /// @param storage runs the checks that read the directory
+    public Logins(Accounts accounts, Sessions sessions, MessageLog log, Clock clock, Executor storage) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.log = log;
+        this.clock = clock;
+        this.storage = storage;
+    }
+
+    /// Someone who wants to come in.
+    public record Login(
+            AppId app, String token, DeviceId device, Platform platform, String dialect, SessionLink link) {}
+
+    /// A session that is open now.
+    ///
+    /// @param cursor everything in the log after this position is pushed to the session; what is before is found by
+    ///     synchronising
+    public record Entered(Session session, long cursor) {}
+
+    /// Logs in. The reply comes on the connection's thread; pushes may arrive before it (they are after the cursor,
+    /// or were just before it).
+    public void login(Login login, Consumer<Outcome<Entered>> reply) {
+        try {
+            storage.execute(() -> {
+                Outcome<Entered> outcome = Outcome.refused(ErrorCode.INTERNAL);
+                try {
+                    outcome = enter(login);
+                } finally {
+                    answer(login.link(), outcome, reply);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            reply.accept(Outcome.refused(ErrorCode.BUSY));
+        }
+    }
+
+    private Outcome<Entered> enter(Login login) {
+        return switch (accounts.admit(login.app(), login.token())) {
+            case Outcome.Refused<Accounts.Admission>(var refusal) -> Outcome.refused(refusal);
+            case Outcome.Ok<Accounts.Admission>(var admission) -> {
+                Sessions.Opening opening = new Sessions.Opening(
+                        admission.user().key(),
+                        login.device(),
+                        login.platform(),
+                        login.dialect(),
+                        login.link(),
+                        admission.expiresAtMs());
+                var settings = admission.app().settings();
+                yield sessions.open(opening, settings, clock.millis())
+                        .map(session -> new Entered(session, log.position()));
+            }
+        };
+    }
+
+    /// Takes up a session. Reads memory only, so it answers at once, on the caller's thread.
+    public Outcome<Entered> resume(AppId app, String secret, SessionLink link) {
+        return sessions.resume(app, secret, link, clock.millis()).map(session -> new Entered(session, log.position()));
+    }
+
+    private static void answer(SessionLink link, Outcome<Entered> outcome, Consumer<Outcome<Entered>> reply) {
+        link.run(() -> reply.accept(outcome));
+    }
+}
