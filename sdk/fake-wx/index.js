@@ -5,11 +5,14 @@
 
 const { createDevice } = require('./lib/device');
 const { createFakeClock } = require('./lib/memory/fake-clock');
-const { createMemoryTransport, createServer } = require('./lib/memory/server');
 const { createRandom } = require('./lib/memory/random');
+const { createMemoryTransport, createServer } = require('./lib/memory/server');
+const { loadSandboxed } = require('./lib/node/sandbox');
+const { createNodeTransport } = require('./lib/node/transport');
+const { createRealClock } = require('./lib/real-clock');
 
 /**
- * Everything in this process, on a clock that the test moves.
+ * Everything in this process, on a clock that the test moves: the default, for unit tests.
  *
  * @param {import('./lib/device').DeviceOptions & { startAt?: number, seed?: number }} [options]
  */
@@ -22,4 +25,15 @@ function createFakeWx(options) {
   return { wx: device.wx, platform: device.platform, device, server };
 }
 
-module.exports = { createFakeWx };
+/**
+ * The same device on real sockets and in real time: for tests against a real server, and for examples in a terminal.
+ *
+ * @param {import('./lib/device').DeviceOptions & { tls?: import('node:tls').ConnectionOptions }} [options]
+ */
+function createRealWx(options) {
+  const given = options || {};
+  const device = createDevice(createRealClock(), createNodeTransport({ tls: given.tls }), given);
+  return { wx: device.wx, platform: device.platform, device };
+}
+
+module.exports = { createFakeWx, createRealWx, loadSandboxed };

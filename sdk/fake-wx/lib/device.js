@@ -210,6 +210,7 @@ function createDevice(clock, transport, options) {
       stopLifeTimers();
       if (realm.life.state() !== 'destroyed') realm.destroy();
       wire.dispose();
+      clock.dispose();
     },
   };
   return device;

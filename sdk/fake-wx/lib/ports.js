@@ -13,6 +13,7 @@
  * @property {(ms: number) => Promise<void>} advance  let this much time pass
  * @property {() => Promise<void>} settle  let everything that is due now happen
  * @property {<T>(promise: Promise<T>, limitMs?: number) => Promise<T>} until  let time pass until the promise settles
+ * @property {() => void} dispose  forget every timer
  *
  * @typedef {object} SocketRequest
  * @property {string} url

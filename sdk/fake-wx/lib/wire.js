@@ -16,21 +16,29 @@
  */
 
 /**
- * Keeps order under changing latency.
+ * Keeps order under changing latency, also on a clock whose timers of nearly equal time may fire in any order.
  *
  * @param {import('./ports').Clock} clock
  * @param {import('./knobs').Knobs} knobs
  */
 function createLane(clock, knobs) {
-  let last = 0;
+  /** @type {Array<{ at: number, task: () => void }>} */
+  const queue = [];
+
+  function runHead() {
+    const head = queue.shift();
+    if (queue.length > 0) clock.set(runHead, queue[0].at - clock.now());
+    if (head) head.task();
+  }
+
   /** @param {() => void} task */
   return (task) => {
-    const now = clock.now();
-    const at = Math.max(last, now + knobs.latencyMs);
-    last = at;
-    if (at <= now) task();
-    // Past the last one even if timers of equal time could be reordered: the clock keeps creation order.
-    else clock.set(task, at - now);
+    if (queue.length === 0 && knobs.latencyMs <= 0) {
+      task();
+      return;
+    }
+    queue.push({ at: clock.now() + knobs.latencyMs, task });
+    if (queue.length === 1) clock.set(runHead, knobs.latencyMs);
   };
 }
 

@@ -102,6 +102,7 @@ function createFakeClock(options) {
     advance: (ms) => queued(() => runTo(now + ms)),
     settle: () => queued(() => runTo(now)),
     pending: () => timers.length,
+    dispose: () => { timers.length = 0; },
     until: (promise, limitMs) => queued(async () => {
       const end = now + (limitMs === undefined ? 10 * 60 * 1000 : limitMs);
       let settled = false;
