@@ -99,6 +99,11 @@ function createPeer(request, socket) {
       onMessage.forEach((listener) => listener(data));
     }
   });
+  // Sockets of node:http stay half open when the client ends.
+  socket.on('end', () => {
+    closed(1006, '');
+    socket.end();
+  });
   socket.on('error', () => closed(1006, ''));
   socket.on('close', () => closed(1006, ''));
   return peer;
