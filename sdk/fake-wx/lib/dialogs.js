@@ -62,7 +62,8 @@ function createDialogs(clock, calls, screen) {
 
   return {
     showModal: calls.api('showModal', (options, reply) => {
-      const tooLong = ['confirmText', 'cancelText'].find((name) => options[name] !== undefined && options[name].length > MODAL_BUTTON_CHARS);
+      const tooLong = ['confirmText', 'cancelText']
+        .find((name) => options[name] !== undefined && options[name].length > MODAL_BUTTON_CHARS);
       if (tooLong) {
         reply.fail(tooLong + ' length should not larger than ' + MODAL_BUTTON_CHARS + ' Chinese characters');
         return;

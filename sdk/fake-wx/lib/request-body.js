@@ -89,8 +89,8 @@ function encodeMultipart(boundary, fields, file) {
   const head = Object.keys(fields)
     .map((key) => '--' + boundary + '\r\nContent-Disposition: form-data; name="' + quote(key) + '"\r\n\r\n' + String(fields[key]) + '\r\n')
     .join('');
-  const fileHead = '--' + boundary + '\r\nContent-Disposition: form-data; name="' + quote(file.name) + '"; filename="' + quote(file.fileName)
-    + '"\r\nContent-Type: ' + mediaType(file.fileName) + '\r\n\r\n';
+  const fileHead = '--' + boundary + '\r\nContent-Disposition: form-data; name="' + quote(file.name) + '"; filename="'
+    + quote(file.fileName) + '"\r\nContent-Type: ' + mediaType(file.fileName) + '\r\n\r\n';
   return joinBuffers([encodeUtf8(head + fileHead), file.bytes, encodeUtf8('\r\n--' + boundary + '--\r\n')]);
 }
 

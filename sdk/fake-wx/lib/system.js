@@ -7,7 +7,9 @@ const { fromBase64, isArrayBuffer, toBase64 } = require('./utf8');
 
 const APP_BASE = { SDKVersion: '3.8.0', version: '8.0.50', language: 'zh_CN', enableDebug: false, theme: 'light', host: { appId: '' } };
 const DEVICE = { brand: 'fake', model: 'fake-wx', system: 'iOS 17.0', platform: 'ios', memorySize: 4096, benchmarkLevel: -1, abi: 'arm64' };
-const WINDOW = { pixelRatio: 2, screenWidth: 375, screenHeight: 812, windowWidth: 375, windowHeight: 724, statusBarHeight: 44, screenTop: 88 };
+const WINDOW = {
+  pixelRatio: 2, screenWidth: 375, screenHeight: 812, windowWidth: 375, windowHeight: 724, statusBarHeight: 44, screenTop: 88,
+};
 
 /**
  * @param {import('./calls').Calls} calls

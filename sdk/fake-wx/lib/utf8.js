@@ -38,6 +38,16 @@ function encodeUtf8(text) {
 }
 
 /**
+ * @param {number} first byte of a sequence
+ * @returns {number} its bytes; 0: no sequence starts so
+ */
+function sequenceSize(first) {
+  if (first < 0x80) return 1;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+/**
  * Wrong bytes become U+FFFD.
  *
  * @param {ArrayBuffer} buffer
@@ -49,7 +59,7 @@ function decodeUtf8(buffer) {
   const parts = [];
   for (let i = 0; i < bytes.length;) {
     const first = bytes[i];
-    const size = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+    const size = sequenceSize(first);
     let point = size === 1 ? first : first & (0x7f >> size);
     let valid = size > 0 && i + size <= bytes.length;
     for (let j = 1; valid && j < size; j += 1) {

@@ -24,6 +24,21 @@ test('success XOR fail, then complete with the same object, later', async () => 
   assert.equal(log[2][2].errMsg, 'getStorage:fail data not found');
 });
 
+test('whoever answers twice is heard once', async () => {
+  const { createCalls } = require('../lib/calls');
+  const { createFakeClock } = require('../lib/memory/fake-clock');
+  const { createLife } = require('../lib/life');
+  const clock = createFakeClock();
+  const calls = createCalls({ clock, life: createLife(clock, clock.fail), knobs: { callbackDelayMs: 0 }, Promise, violations: [] });
+  const log = [];
+  const reply = calls.reply('x', { success: () => log.push('success'), fail: () => log.push('fail'), complete: () => log.push('complete') });
+  reply.ok();
+  reply.fail('too late');
+  reply.ok();
+  await clock.settle();
+  assert.deepEqual(log, ['success', 'complete']);
+});
+
 test('a promise only when none of the three is given, and never from what returns a task', async () => {
   const { wx, device } = createFakeWx();
   assert.equal(typeof wx.login().then, 'function');

@@ -121,6 +121,19 @@ test('a network change while suspended is told after the show', async () => {
   assert.deepEqual(changes, ['5g true']);
 });
 
+both('what was on its way when the link died is lost, in both directions', { latencyMs: 60 }, async (world) => {
+  const watched = await opened(world);
+  watched.task.send({ data: 'out' });
+  world.server.peers[0].send('in');
+  await world.device.advance(20);
+  await world.device.loseNetwork('half-open');
+  await world.device.advance(150);
+  assert.deepEqual(watched.log, ['open']);
+  assert.deepEqual(world.server.peers[0].received, []);
+  const lost = world.device.frames.filter((one) => one.lost).map((one) => one.direction + ' ' + one.data);
+  assert.ok(lost.indexOf('out out') >= 0);
+});
+
 test('offNetworkStatusChange', async () => {
   const { wx, device } = createFakeWx();
   const changes = [];

@@ -91,6 +91,19 @@ both('slow network delays every direction and keeps the order', { latencyMs: 60 
   assert.deepEqual(log, ['open', 'a', 'b']);
 });
 
+both('a network that becomes fast does not let the new overtake the old', { latencyMs: 80 }, async (world) => {
+  const { task, log } = await opened(world);
+  task.send({ data: 'a' });
+  world.server.peers[0].send('1');
+  await world.device.advance(30);
+  world.device.set({ latencyMs: 0 });
+  task.send({ data: 'b' });
+  world.server.peers[0].send('2');
+  await eventually(world.device, () => log.length === 3 && world.server.peers[0].received.length === 2);
+  assert.deepEqual(log, ['open', '1', '2']);
+  assert.deepEqual(world.server.peers[0].received, ['a', 'b']);
+});
+
 function refusalOf(run) {
   return new Promise((resolve) => { run({ success: () => resolve('ok'), fail: (result) => resolve(result.errMsg) }); });
 }

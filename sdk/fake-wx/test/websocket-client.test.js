@@ -102,6 +102,19 @@ const UPGRADE = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConne
   }));
 });
 
+['close', 'half-open', 'event'].forEach((mode) => {
+  test('a link lost with ' + mode + ' answers no ping, and the server hears nothing at all', () => withServer(async (world) => {
+    const { task } = await opened(world);
+    const peer = world.server.peers[0];
+    world.device.loseNetwork(mode);
+    task.close({});
+    peer.raw(9, Buffer.from('are you there'), true);
+    await world.device.advance(100);
+    assert.deepEqual(peer.pongs, []);
+    assert.equal(peer.state(), 'open');
+  }));
+});
+
 test('nobody listens', async () => {
   const { wx, device } = createRealWx();
   const { log } = watch({ wx, ws: 'ws://127.0.0.1:1/' });
