@@ -1,0 +1,221 @@
+'use strict';
+/**
+ * The hand of the test: the phone, its network, and the person who holds it.
+ */
+
+const { createAccount } = require('./account');
+const { createScreen } = require('./dialogs');
+const { createFiles } = require('./files');
+const { createKnobs, turn } = require('./knobs');
+const { createRealm } = require('./realm');
+const { createBox } = require('./storage');
+const { createWire } = require('./wire');
+
+/** How long before the suspension a 'before-suspend' close is delivered. */
+const BEFORE_SUSPEND_MS = 100;
+
+/**
+ * @typedef {object} DeviceOptions
+ * @property {Partial<import('./knobs').Knobs>} [knobs]
+ * @property {Record<string, unknown>} [launch]  path, query, scene
+ * @property {Record<string, unknown>} [systemInfo]
+ * @property {Record<string, unknown>} [storage]  what an earlier run left
+ * @property {(count: number) => string} [loginCode]
+ * @property {() => number} [random]
+ *
+ * @param {import('./ports').Clock} clock
+ * @param {import('./ports').Transport} transport
+ * @param {DeviceOptions} options
+ */
+function createDevice(clock, transport, options) {
+  const knobs = createKnobs(options.knobs);
+  const wire = createWire({ clock, knobs, transport });
+  const box = createBox(knobs);
+  const files = createFiles(transport.readFile);
+  const account = createAccount(clock, options.loginCode || ((count) => 'fake-code-' + count));
+  const screen = createScreen();
+  const launch = Object.assign({ path: 'pages/index/index', query: {}, scene: 1001, shareTicket: '', referrerInfo: {} }, options.launch);
+  /** @type {unknown[]} */
+  const errors = [];
+  /** @type {import('./calls').Violation[]} */
+  const violations = [];
+  /** @type {import('./requests').RequestLine[]} */
+  const requests = [];
+  let network = { isConnected: true, networkType: 'wifi' };
+  /** @type {number[]} */
+  let lifeTimers = [];
+
+  const shared = {
+    clock, knobs, wire, box, files, account, screen, violations,
+    lines: requests,
+    network: () => Object.assign({}, network),
+    random: options.random || Math.random,
+    systemInfo: options.systemInfo || {},
+    /** @param {unknown} error */
+    report(error) {
+      errors.push(error);
+      clock.fail(error);
+    },
+  };
+  Object.keys(options.storage || {}).forEach((key) => box.set(key, (options.storage || {})[key]));
+  let realm = createRealm(shared, launch);
+
+  function stopLifeTimers() {
+    lifeTimers.forEach(clock.clear);
+    lifeTimers = [];
+  }
+
+  /**
+   * @param {boolean} isConnected
+   * @param {string} networkType
+   */
+  function setNetwork(isConnected, networkType) {
+    const same = network.isConnected === isConnected && network.networkType === networkType;
+    network = { isConnected, networkType };
+    if (!same) realm.networkChanged();
+  }
+
+  function suspend() {
+    realm.suspend();
+    if (knobs.backgroundClose === 'after-show') realm.sockets.cutInBackground(true, knobs.backgroundCloseCode);
+    if (knobs.backgroundClose === 'never') realm.sockets.cutInBackground(false, knobs.backgroundCloseCode);
+  }
+
+  /** The system ends the app; storage and files stay. */
+  function destroy() {
+    stopLifeTimers();
+    realm.destroy();
+    return clock.settle();
+  }
+
+  const device = {
+    clock,
+    knobs,
+    /** all that passed the wire, or should have */
+    frames: wire.frames,
+    /** every request, upload and download, in order of start */
+    requests,
+    /** what code under test threw inside a callback */
+    errors,
+    /** calls made while the app was suspended or destroyed */
+    violations,
+    screen,
+    account,
+    files,
+
+    get wx() { return realm.platform.wx; },
+    get platform() { return realm.platform; },
+
+    /** @param {Partial<import('./knobs').Knobs>} patch */
+    set: (patch) => turn(knobs, patch),
+    state: () => realm.life.state(),
+    now: clock.now,
+    /** @param {number} ms */
+    advance: (ms) => clock.advance(ms),
+    settle: () => clock.settle(),
+    /** @type {import('./ports').Clock['until']} */
+    until: (promise, limitMs) => clock.until(promise, limitMs),
+
+    /** Home button, lock screen, another app. */
+    hide() {
+      if (realm.life.state() !== 'shown') return clock.settle();
+      realm.hide();
+      lifeTimers = [
+        clock.set(() => {
+          if (knobs.backgroundClose === 'before-suspend') realm.sockets.cutInBackground(true, knobs.backgroundCloseCode);
+        }, knobs.suspendAfterMs - BEFORE_SUSPEND_MS),
+        clock.set(suspend, knobs.suspendAfterMs),
+        clock.set(() => { destroy().catch(shared.report); }, knobs.destroyAfterMs),
+      ];
+      return clock.settle();
+    },
+    show() {
+      if (realm.life.state() === 'destroyed') throw new Error('the app was destroyed: coldStart() starts it again');
+      stopLifeTimers();
+      if (realm.life.state() !== 'shown') realm.show();
+      return clock.settle();
+    },
+    destroy,
+    /**
+     * A new run on the same storage. SDK code must be created anew with what is returned.
+     * @param {Record<string, unknown>} [nextLaunch]
+     */
+    coldStart(nextLaunch) {
+      if (realm.life.state() !== 'destroyed') {
+        stopLifeTimers();
+        realm.destroy();
+      }
+      realm = createRealm(shared, Object.assign({}, launch, nextLaunch));
+      return { wx: realm.platform.wx, platform: realm.platform };
+    },
+
+    /**
+     * event: the app is told, sockets die in silence. close: the app is told, and each socket closes with 1006 at once.
+     * half-open: nobody is told anything, nothing passes any more.
+     * @param {'event' | 'close' | 'half-open'} mode
+     */
+    loseNetwork(mode) {
+      if (['event', 'close', 'half-open'].indexOf(mode) < 0) throw new TypeError('no such way to lose the network: ' + mode);
+      wire.setAir(mode === 'half-open' ? 'half-open' : 'down');
+      if (mode === 'close') wire.breakAll('abnormal closure');
+      else wire.silence();
+      if (mode !== 'half-open') setNetwork(false, 'none');
+      return clock.settle();
+    },
+    /**
+     * New connections work again; those that died stay dead.
+     * @param {import('./wire').NetworkType} [type]
+     */
+    restoreNetwork(type) {
+      wire.setAir('up');
+      setNetwork(true, type || 'wifi');
+      return clock.settle();
+    },
+    /**
+     * wifi → 4g: the app is told that it is connected, and every old socket is dead without a word.
+     * @param {import('./wire').NetworkType} type
+     */
+    switchNetwork(type) {
+      wire.setAir('up');
+      wire.silence();
+      setNetwork(true, type);
+      return clock.settle();
+    },
+    network: shared.network,
+
+    /** Something else fills the storage. @param {number} [leftBytes] */
+    fillStorage: (leftBytes) => box.fill(leftBytes || 0),
+    /** Undoes fillStorage. */
+    freeStorage: () => box.empty(),
+    storage: box,
+
+    /** Sockets of something else in the same mini-program. @param {number} count */
+    occupySockets: (count) => realm.sockets.reserve(count),
+    liveSockets: () => realm.sockets.liveCount(),
+    pendingTimers: () => realm.timers.pending(),
+    requestsInFlight: () => realm.requests.inFlight(),
+    /** callbacks that wait for the next show */
+    queuedCallbacks: () => realm.life.queued(),
+
+    /**
+     * The next answer of the person: showModal {confirm, content}, showActionSheet {tapIndex} or null for cancel; a function gets the
+     * options and may return a promise.
+     * @param {'showModal' | 'showActionSheet'} api
+     * @param {any} answer
+     */
+    answer: (api, answer) => { screen.answers[api].push(answer); },
+
+    /** End of the test. */
+    dispose() {
+      stopLifeTimers();
+      if (realm.life.state() !== 'destroyed') realm.destroy();
+      wire.dispose();
+      clock.dispose();
+    },
+  };
+  return device;
+}
+
+/** @typedef {ReturnType<typeof createDevice>} Device */
+
+module.exports = { createDevice };
