@@ -73,7 +73,7 @@ public record Core(
         LocalBus bus = new LocalBus(sessions);
         Fanout fanout = new Fanout(bus, ports.dialects());
         Lanes lanes = new Lanes(ports.storage());
-        Deliveries deliveries = new Deliveries(bus, committer);
+        Deliveries deliveries = new Deliveries(bus, committer, log);
         return new Core(
                 limits,
                 clock,

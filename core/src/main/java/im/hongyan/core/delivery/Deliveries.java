@@ -8,6 +8,7 @@ import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.LogUnavailableException;
+import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.Signal;
 import java.util.ArrayList;
@@ -26,10 +27,12 @@ public final class Deliveries {
 
     private final Bus bus;
     private final Committer committer;
+    private final MessageLog log;
     private final ConcurrentHashMap<Key, Long> waiting = new ConcurrentHashMap<>();
 
-    public Deliveries(Bus bus, Committer committer) {
+    public Deliveries(Bus bus, Committer committer, MessageLog log) {
         this.bus = bus;
+        this.log = log;
         this.committer = committer;
     }
 
@@ -58,12 +61,17 @@ public final class Deliveries {
         return number == null ? 0 : number;
     }
 
-    /// Writes what is waiting. Called about once a second, and before the committer closes.
+    /// Writes what is waiting. Called about once a second, and before the committer closes. Blocks on the log.
     public void flush() {
         List<Change> changes = new ArrayList<>();
         List<Key> keys = new ArrayList<>();
         for (var mark : waiting.entrySet()) {
             Key key = mark.getKey();
+            if (log.member(key.conversation(), key.user()) == null) {
+                // Acknowledged without having part in it: nothing to keep.
+                waiting.remove(key);
+                continue;
+            }
             keys.add(key);
             changes.add(new Change.Update(
                     key.conversation(), key.user(), new Change.MemberChange.Delivered(mark.getValue())));
