@@ -1,0 +1,17 @@
+package im.hongyan.directory;
+
+import im.hongyan.testkit.account.Accounts;
+import im.hongyan.testkit.account.UsersContract;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqlUsersTest extends UsersContract {
+    @TempDir
+    Path folder;
+
+    @Override
+    protected Accounts open(Clock clock) throws DirectoryUnusableException {
+        return DirectoryAccounts.open(folder, clock);
+    }
+}

@@ -1,0 +1,10 @@
+package im.hongyan.testkit.account;
+
+import java.time.Clock;
+
+final class InMemoryAppsTest extends AppsContract {
+    @Override
+    protected Accounts open(Clock clock) {
+        return InMemoryAccounts.open(clock, 1);
+    }
+}

@@ -1,0 +1,10 @@
+package im.hongyan.testkit.account;
+
+import java.time.Clock;
+
+final class InMemoryUsersTest extends UsersContract {
+    @Override
+    protected Accounts open(Clock clock) {
+        return InMemoryAccounts.open(clock, 1);
+    }
+}
