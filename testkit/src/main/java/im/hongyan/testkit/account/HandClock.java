@@ -7,14 +7,15 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A clock that is moved by hand.
-final class HandClock extends Clock {
+public final class HandClock extends Clock {
     private final AtomicLong nowMs;
 
-    HandClock(long nowMs) {
+    public HandClock(long nowMs) {
         this.nowMs = new AtomicLong(nowMs);
     }
 
-    void forward(long ms) {
+    /// Moves it forward.
+    public void forward(long ms) {
         nowMs.addAndGet(ms);
     }
 
