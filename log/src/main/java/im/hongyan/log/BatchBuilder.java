@@ -70,10 +70,7 @@ final class BatchBuilder {
         }
         for (Map.Entry<MemberKey, Member> row : members.entrySet()) {
             MemberKey key = row.getKey();
-            rows.put(
-                    families.members,
-                    Keys.member(key.conversation, key.user),
-                    MemberCodec.bytes(row.getValue()));
+            rows.put(families.members, Keys.member(key.conversation, key.user), MemberCodec.bytes(row.getValue()));
         }
         if (position != positionBefore) {
             byte[] newest = new byte[8];
@@ -121,8 +118,8 @@ final class BatchBuilder {
                 ownB = message.sender().equals(single.b()) ? here : ownB;
             }
         }
-        Entry entry = new Entry(
-                conversation, number, ++position, Math.max(change.atMs(), tail.timeMs), counted, payload);
+        Entry entry =
+                new Entry(conversation, number, ++position, Math.max(change.atMs(), tail.timeMs), counted, payload);
         put(tail.prefix, entry, ownA, ownB, tail.recalled);
         appended.add(entry);
         if (number == 1 && conversation instanceof ConversationId.Single single) {
@@ -139,8 +136,7 @@ final class BatchBuilder {
             return;
         }
         Entry was = EntryCodec.newest(there);
-        Entry left = new Entry(
-                conversation, was.number(), was.position(), was.timeMs(), was.counted(), change.left());
+        Entry left = new Entry(conversation, was.number(), was.position(), was.timeMs(), was.counted(), change.left());
         erased.put(new EntryKey(conversation, left.number()), left);
         long recalled = tail.recalled;
         if (message.counts()) {

@@ -38,7 +38,8 @@ final class ByteSource {
     int size() {
         long size = varint();
         if (size < 0 || size > bytes.length - at) {
-            throw new UnreadableLogException("a length of " + size + " where " + (bytes.length - at) + " bytes are left");
+            throw new UnreadableLogException(
+                    "a length of " + size + " where " + (bytes.length - at) + " bytes are left");
         }
         return (int) size;
     }

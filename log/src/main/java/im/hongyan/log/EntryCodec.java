@@ -77,8 +77,8 @@ final class EntryCodec {
     private static Head decode(ConversationId conversation, long number, ByteSource source) {
         int version = source.u8();
         if (version != VERSION) {
-            throw new UnreadableLogException("an entry is of version " + version + " and this server knows only version "
-                    + VERSION + ": a newer server wrote it, or it is damaged");
+            throw new UnreadableLogException("an entry is of version " + version
+                    + " and this server knows only version " + VERSION + ": a newer server wrote it, or it is damaged");
         }
         int type = source.u8();
         long position = source.varint();
@@ -155,8 +155,7 @@ final class EntryCodec {
                 new Payload.Recalled(
                         sender, source.text(), ContentKind.of(source.u8()), user(source, in), source.u8() != 0);
             case RECALL -> new Payload.Recall(sender, source.varint(), user(source, in), source.u8() != 0);
-            case READ_MARK ->
-                new Payload.ReadMark(sender, conversation(source, in), source.varint(), source.varint());
+            case READ_MARK -> new Payload.ReadMark(sender, conversation(source, in), source.varint(), source.varint());
             case READ_RECEIPT -> new Payload.ReadReceipt(sender, conversation(source, in), source.varint());
             case SETTINGS_CHANGED ->
                 new Payload.SettingsChanged(sender, conversation(source, in), MemberCodec.read(source));
@@ -235,7 +234,8 @@ final class EntryCodec {
 
     private static UserId user(ByteSource source, ConversationId in) {
         int party = source.u8();
-        @Nullable UserId user =
+        @Nullable
+        UserId user =
                 switch (party) {
                     case 0 -> source.user();
                     case 1 -> first(in);

@@ -44,13 +44,7 @@ final class MemberCodec {
         }
         boolean muted = (source.u8() & MUTED) != 0;
         return new Member(
-                mark(source),
-                mark(source),
-                source.varint(),
-                mark(source),
-                source.varint(),
-                source.varint(),
-                muted);
+                mark(source), mark(source), source.varint(), mark(source), source.varint(), source.varint(), muted);
     }
 
     private static void mark(ByteSink sink, Mark mark) {

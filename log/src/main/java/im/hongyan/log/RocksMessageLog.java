@@ -77,8 +77,8 @@ public final class RocksMessageLog implements MessageLog {
         RocksStore store = RocksStore.open(folder, options);
         StoreReader reader = new StoreReader(store);
         position = reader.position();
-        BatchBuilder.Families families = new BatchBuilder.Families(
-                store.factsId(), store.entriesId(), store.membersId(), store.recalledId());
+        BatchBuilder.Families families =
+                new BatchBuilder.Families(store.factsId(), store.entriesId(), store.membersId(), store.recalledId());
         return new Open(store, reader, new BatchBuilder(reader, families, tails, buffer));
     }
 

@@ -43,14 +43,7 @@ final class Tail {
 
     static Tail of(byte[] prefix, Entry entry, Mark ownA, Mark ownB, long recalled, boolean held) {
         return new Tail(
-                prefix,
-                entry.number(),
-                entry.timeMs(),
-                entry.counted(),
-                ownA,
-                ownB,
-                recalled,
-                held ? entry : null);
+                prefix, entry.number(), entry.timeMs(), entry.counted(), ownA, ownB, recalled, held ? entry : null);
     }
 
     /// The head, or null if the newest entry must be read first.

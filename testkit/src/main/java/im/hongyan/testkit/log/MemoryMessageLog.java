@@ -82,15 +82,15 @@ public final class MemoryMessageLog implements MessageLog {
         }
         Entry entry = new Entry(conversation, number, ++position, timeMs, counted, change.payload());
         log.entries.add(entry);
-        if (conversation instanceof ConversationId.Single(_, UserId a, UserId b)) {
+        if (conversation instanceof ConversationId.Single single) {
             if (number == 1) {
-                rows(conversation, a).putIfAbsent(conversation, Member.NEW);
-                rows(conversation, b).putIfAbsent(conversation, Member.NEW);
+                rows(conversation, single.a()).putIfAbsent(conversation, Member.NEW);
+                rows(conversation, single.b()).putIfAbsent(conversation, Member.NEW);
             }
             if (change.payload() instanceof Message message) {
                 Mark here = new Mark(number, counted);
-                log.ownA = message.sender().equals(a) ? here : log.ownA;
-                log.ownB = message.sender().equals(b) ? here : log.ownB;
+                log.ownA = message.sender().equals(single.a()) ? here : log.ownA;
+                log.ownB = message.sender().equals(single.b()) ? here : log.ownB;
             }
         }
         return entry;
@@ -105,12 +105,7 @@ public final class MemoryMessageLog implements MessageLog {
         log.entries.set(
                 Math.toIntExact(was.number() - 1),
                 new Entry(
-                        was.conversation(),
-                        was.number(),
-                        was.position(),
-                        was.timeMs(),
-                        was.counted(),
-                        change.left()));
+                        was.conversation(), was.number(), was.position(), was.timeMs(), was.counted(), change.left()));
         if (message.counts()) {
             log.recalled.add(was.number());
         }
