@@ -1,4 +1,4 @@
-/// HTTP: one port with the WebSocket paths, REST, health, metrics.
+/// The one port: HTTP, health, metrics, and the door through which WebSocket connections go to the gateway.
 @NullMarked
 package im.hongyan.http;
 

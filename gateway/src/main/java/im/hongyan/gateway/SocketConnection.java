@@ -1,0 +1,384 @@
+package im.hongyan.gateway;
+
+import im.hongyan.core.error.CloseCode;
+import im.hongyan.core.limit.Limits;
+import im.hongyan.core.session.Signal;
+import im.hongyan.dialect.Connection;
+import im.hongyan.dialect.Dialect;
+import im.hongyan.dialect.OutFrame;
+import im.hongyan.gateway.Inbound.Pause;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One client's socket, whatever the transport: the last handler of its pipeline, and the dialect session's
+/// [Connection].
+///
+/// Its end, in order: [State#OPEN], then [State#CLOSING] (our farewell is written, the peer's is awaited; only
+/// WebSocket) or [State#DEAF] (what arrives is thrown away until the peer has read our last words), then
+/// [State#GONE]. The session hears that it is gone as soon as the first of these begins, at the end of that turn:
+/// what was sent still leaves, but a peer that does not answer cannot keep its session online.
+final class SocketConnection extends ChannelInboundHandlerAdapter implements Connection {
+    private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        DEAF,
+        GONE
+    }
+
+    private static final Signal SYNC_NEEDED = new Signal.SyncNeeded();
+
+    private final Loop loop;
+    private final Channel channel;
+    private final Framing framing;
+    private final String address;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final GuardedSession session = new GuardedSession(this::broke);
+
+    /// Where the loop keeps this connection.
+    int index;
+
+    private State state = State.OPEN;
+    private boolean anonymous = true;
+    private boolean touched;
+    private boolean syncOwed;
+    private boolean outputShut;
+    /// Set by other threads when the loop could not take a signal.
+    private volatile boolean signalLost;
+
+    private long closingSinceNanos;
+
+    private SocketConnection(Loop loop, Channel channel, Framing framing, String address) {
+        this.loop = loop;
+        this.channel = channel;
+        this.framing = framing;
+        this.address = address;
+        this.inbound = new Inbound(loop, channel, framing, this);
+        this.outbound = new Outbound(channel);
+    }
+
+    /// Makes a channel a connection of this dialect. On the channel's event loop.
+    ///
+    /// @param greeting the transport's first bytes, before anything that the session says
+    static SocketConnection open(
+            Loop loop, Channel channel, Framing framing, String address, Dialect dialect, byte[] greeting) {
+        loop.readClock();
+        SocketConnection connection = new SocketConnection(loop, channel, framing, address);
+        Limits limits = loop.settings.limits();
+        channel.config()
+                .setWriteBufferWaterMark(
+                        new WriteBufferWaterMark(limits.outboundHighBytes() / 2, limits.outboundHighBytes()));
+        loop.add(connection);
+        if (greeting.length > 0) {
+            connection.outbound.room(greeting.length).writeBytes(greeting);
+            connection.touch();
+        }
+        try {
+            connection.session.begin(dialect.open(connection));
+        } catch (Throwable e) {
+            connection.broke(e);
+        }
+        channel.pipeline().addLast(connection);
+        channel.config().setAutoRead(!connection.inbound.isPaused());
+        return connection;
+    }
+
+    // --- what arrives
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            // Anything but bytes is a remnant of the HTTP request that brought this connection here.
+            if (message instanceof ByteBuf bytes) {
+                loop.readClock();
+                inbound.receive(bytes);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /// Whether nothing that arrives matters any more.
+    boolean isOver() {
+        return state == State.DEAF || state == State.GONE;
+    }
+
+    GuardedSession session() {
+        return session;
+    }
+
+    void pong(byte[] bytes, int length) {
+        if (state == State.OPEN) {
+            framing.pong(outbound.room(2 + length), bytes, length);
+            afterWrite(length);
+        }
+    }
+
+    void peerCloses(int code) {
+        finish(code, "client", State.DEAF);
+        state = State.DEAF;
+        hangUp();
+    }
+
+    /// The peer broke the transport's rules.
+    void fail(int code, String ending) {
+        finish(code, ending, State.DEAF);
+        state = State.DEAF; // also when the session closed by itself: the rest cannot be told apart
+        touch();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (!channel.isWritable()) {
+            inbound.pause(Pause.CLOGGED);
+        } else {
+            touch(); // not now: this may be in the middle of the session's own call
+        }
+    }
+
+    // --- what leaves
+
+    @Override
+    public void send(OutFrame frame) {
+        if (state == State.OPEN) {
+            write(frame);
+        }
+    }
+
+    @Override
+    public boolean push(OutFrame frame) {
+        if (state != State.OPEN) {
+            return false;
+        }
+        if (isClogged()) {
+            syncOwed = true;
+            loop.metrics.pushesDropped.increment();
+            return false;
+        }
+        write(frame);
+        return true;
+    }
+
+    private void write(OutFrame frame) {
+        int length = frame.length();
+        ByteBuf out = outbound.room(framing.headerBytes(length) + length);
+        framing.header(out, frame);
+        out.writeBytes(frame.bytes(), 0, length);
+        afterWrite(length);
+    }
+
+    private void afterWrite(int length) {
+        loop.countFrameOut(length);
+        touch();
+        if (outbound.pendingBytes() > loop.settings.limits().outboundMaxBytes()) {
+            close(CloseCode.SLOW_CONSUMER);
+        }
+    }
+
+    @Override
+    public boolean clogged() {
+        boolean now = isClogged();
+        syncOwed |= now;
+        return now;
+    }
+
+    private boolean isClogged() {
+        return !channel.isWritable()
+                || outbound.pendingBytes() > loop.settings.limits().outboundHighBytes();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return address;
+    }
+
+    @Override
+    public void loggedIn() {
+        if (anonymous && state != State.GONE) {
+            anonymous = false;
+            loop.admission.loggedIn();
+        }
+    }
+
+    // --- from other threads, and what comes of it
+
+    @Override
+    public void push(Signal signal) {
+        if (!loop.hint(this, signal)) {
+            signalLost = true;
+        }
+    }
+
+    @Override
+    public void run(Runnable task) {
+        loop.task(this, task);
+    }
+
+    void signal(Signal signal) {
+        if (state == State.OPEN) {
+            session.signal(signal);
+        }
+    }
+
+    void carryOut(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            broke(e);
+        }
+    }
+
+    /// Asks for [#settle] at the end of this turn.
+    void touch() {
+        if (!touched) {
+            touched = true;
+            loop.touch(this);
+        }
+    }
+
+    /// The end of a turn: what was written leaves, what was paused may go on, what ended is said.
+    void settle() {
+        touched = false;
+        outbound.flush();
+        if (state == State.OPEN) {
+            if (channel.isWritable()) {
+                inbound.unpause(Pause.CLOGGED);
+            }
+            if (syncOwed && !isClogged()) {
+                syncOwed = false;
+                signal(SYNC_NEEDED);
+            }
+            inbound.resume();
+        } else {
+            session.gone();
+            if (state == State.DEAF && !outputShut) {
+                outputShut = true;
+                outbound.shut();
+            }
+        }
+    }
+
+    /// About once a second.
+    void tick(long nowMs) {
+        long now = loop.nowNanos();
+        GatewaySettings settings = loop.settings;
+        if (state != State.OPEN) {
+            if (now - closingSinceNanos > TimeUnit.MILLISECONDS.toNanos(settings.closeTimeoutMs())) {
+                channel.close();
+            }
+            return;
+        }
+        if (now - inbound.lastMessageNanos()
+                > TimeUnit.MILLISECONDS.toNanos(settings.limits().idleTimeoutMs())) {
+            close(CloseCode.HEARTBEAT_TIMEOUT);
+            return;
+        }
+        if (inbound.abusive()) {
+            close(CloseCode.TOO_FAST);
+            return;
+        }
+        if (signalLost) {
+            signalLost = false;
+            syncOwed = true;
+            touch();
+        }
+        session.tick(nowMs);
+    }
+
+    // --- the end
+
+    @Override
+    public void close(CloseCode code) {
+        // A frame too large has a close code of the transport's own, which clients of any protocol know.
+        int wire = code == CloseCode.FRAME_TOO_LARGE ? WireClose.TOO_BIG : code.number();
+        finish(wire, code.word(), State.CLOSING);
+    }
+
+    @Override
+    public void closeNormally() {
+        finish(WireClose.NORMAL, "normal", State.CLOSING);
+    }
+
+    /// The server stops: no more requests are read, those already read may still be answered.
+    void stopping() {
+        if (state == State.OPEN) {
+            inbound.pause(Pause.STOPPING);
+            session.stopping();
+        }
+    }
+
+    /// Whether all that was sent has left.
+    boolean flushed() {
+        return !touched && outbound.isEmpty();
+    }
+
+    /// No more patience.
+    void abort() {
+        channel.close();
+    }
+
+    private void finish(int wireCode, String ending, State next) {
+        if (state != State.OPEN) {
+            return;
+        }
+        boolean answered = framing.farewell(outbound.room(Framing.FAREWELL_BYTES_MAX), wireCode);
+        state = answered ? next : State.DEAF;
+        closingSinceNanos = loop.nowNanos();
+        inbound.open();
+        loop.metrics.closed(ending);
+        touch();
+    }
+
+    private void broke(Throwable e) {
+        loop.metrics.sessionFailures.increment();
+        log.error("A dialect session failed; its connection from {} is closed", address, e);
+        close(CloseCode.INTERNAL);
+    }
+
+    private void hangUp() {
+        outputShut = true;
+        touch();
+        outbound.hangUp();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (state == State.GONE) {
+            return;
+        }
+        if (state == State.OPEN) {
+            loop.metrics.closed("lost");
+        }
+        state = State.GONE;
+        inbound.discard();
+        outbound.discard();
+        loop.remove(this);
+        loop.admission.leave(anonymous);
+        session.gone();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            log.debug("Connection from {} broke", address, cause);
+        } else {
+            loop.metrics.sessionFailures.increment();
+            log.error("Closing the connection from {}", address, cause);
+        }
+        channel.close();
+    }
+}

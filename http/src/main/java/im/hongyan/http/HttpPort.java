@@ -1,0 +1,201 @@
+package im.hongyan.http;
+
+import im.hongyan.gateway.EventLoops;
+import im.hongyan.gateway.Gateway;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one port: HTTP by Vert.x, and every dialect's WebSocket path, which the gateway takes over.
+public final class HttpPort {
+    private static final Logger log = LoggerFactory.getLogger(HttpPort.class);
+    private static final int LOOK_EVERY_MS = 1000;
+
+    private final HttpSettings settings;
+    private final LongSupplier nanoTime;
+    private final VertxInternal vertx;
+    private final Set<RequestDeadline> deadlines = ConcurrentHashMap.newKeySet();
+    private final HttpServer server;
+
+    /// Opens the port.
+    ///
+    /// @param ready whether `/health/ready` says yes
+    /// @param metrics the text of `/metrics`
+    /// @param rest mounts further routes; bodies are read and bounded before they run, on an event loop
+    /// @throws IOException if the port cannot be had
+    public static HttpPort open(
+            HttpSettings settings,
+            Gateway gateway,
+            LongSupplier nanoTime,
+            BooleanSupplier ready,
+            Supplier<String> metrics,
+            Consumer<Router> rest)
+            throws IOException, InterruptedException {
+        HttpPort port = new HttpPort(settings, nanoTime);
+        try {
+            port.listen(gateway, ready, metrics, rest);
+            return port;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            port.vertx.close();
+            throw e;
+        }
+    }
+
+    private HttpPort(HttpSettings settings, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.vertx = (VertxInternal) Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(settings.eventLoops()).setPreferNativeTransport(true));
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout((int) settings.stallTimeoutMs())
+                .setTcpNoDelay(true));
+    }
+
+    private void listen(Gateway gateway, BooleanSupplier ready, Supplier<String> metrics, Consumer<Router> rest)
+            throws IOException, InterruptedException {
+        Router router = router(ready, metrics, rest);
+        Upgrade upgrade = new Upgrade(gateway, settings.behindProxy());
+        server.connectionHandler(this::accepted)
+                .invalidRequestHandler(HttpPort::invalid)
+                .exceptionHandler(e -> log.debug("A connection broke before its request was complete", e))
+                .requestHandler(request -> {
+                    if (!upgrade.handle(request)) {
+                        router.handle(request);
+                    }
+                });
+        try {
+            await(server.listen(settings.port(), settings.host()), Duration.ofSeconds(30));
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    "cannot listen on %s:%d: %s".formatted(settings.host(), settings.port(), cause.getMessage()),
+                    cause);
+        }
+        vertx.setPeriodic(LOOK_EVERY_MS, _ -> {
+            long now = nanoTime.getAsLong();
+            deadlines.forEach(each -> each.closeIfLate(now));
+        });
+    }
+
+    private Router router(BooleanSupplier ready, Supplier<String> metrics, Consumer<Router> rest) {
+        Router router = Router.router(vertx);
+        router.get("/health/live").handler(context -> context.response().end("live\n"));
+        router.get("/health/ready").handler(context -> {
+            boolean yes = ready.getAsBoolean();
+            context.response().setStatusCode(yes ? 200 : 503).end(yes ? "ready\n" : "not ready\n");
+        });
+        router.get("/metrics").handler(context -> context.response()
+                .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                .end(metrics.get()));
+        router.route()
+                .handler(
+                        BodyHandler.create(false).setBodyLimit(settings.limits().httpBodyBytesMax()));
+        rest.accept(router);
+        for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
+            router.errorHandler(status, context -> {
+                if (status == 500) {
+                    log.error(
+                            "{} {} failed",
+                            context.request().method(),
+                            context.request().path(),
+                            context.failure());
+                }
+                JsonError.answer(context.response(), status, JsonError.nameOf(status), JsonError.textOf(status));
+            });
+        }
+        return router;
+    }
+
+    private void accepted(HttpConnection connection) {
+        Channel channel = channelOf(connection);
+        // A connection that speaks HTTP has not logged in either, and may stay open as long as it likes.
+        if (deadlines.size() >= settings.limits().anonymousConnectionsMax()) {
+            channel.close();
+            return;
+        }
+        channel.pipeline()
+                .addBefore("handler", "deadline", new RequestDeadline(channel, deadlines, nanoTime, settings));
+    }
+
+    private static void invalid(HttpServerRequest request) {
+        int status =
+                switch (request.decoderResult().cause()) {
+                    case TooLongHttpLineException _ -> 414;
+                    case TooLongHttpHeaderException _ -> 431;
+                    case null, default -> 400;
+                };
+        JsonError.answer(request.response(), status, JsonError.nameOf(status), JsonError.textOf(status))
+                .onComplete(_ -> request.connection().close());
+    }
+
+    private static Channel channelOf(HttpConnection connection) {
+        return ((HttpServerConnection) connection).channelHandlerContext().channel();
+    }
+
+    /// The port in use.
+    public int port() {
+        return server.actualPort();
+    }
+
+    /// The loops that this port's sockets live on, for other listeners to share.
+    public EventLoops eventLoops() {
+        return new EventLoops(vertx.nettyEventLoopGroup(), vertx.transport().serverChannelFactory(false));
+    }
+
+    /// For whoever mounts routes.
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /// Stops accepting; requests that are under way may finish. Run it beside [Gateway#stop], before [#close].
+    public void stop(Duration patience) throws InterruptedException {
+        try {
+            await(server.shutdown(patience), patience.plusSeconds(1));
+        } catch (ExecutionException e) {
+            log.warn("The HTTP port did not stop cleanly", e);
+        }
+    }
+
+    /// Ends everything, the event loops too.
+    public void close() throws InterruptedException {
+        try {
+            await(vertx.close(), Duration.ofSeconds(10));
+        } catch (ExecutionException e) {
+            log.warn("The event loops did not end cleanly", e);
+        }
+    }
+
+    private static <T> void await(Future<T> future, Duration patience) throws InterruptedException, ExecutionException {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ExecutionException("it took longer than " + patience, e);
+        }
+    }
+}
