@@ -1,0 +1,337 @@
+'use strict';
+/**
+ * Hongyan for mini-programs.
+ *
+ *      your pages                    hongyan (this folder)                kernel                    server
+ *   ┌──────────────┐  hy.sendText  ┌──────────────────────┐  post   ┌───────────────┐   one WebSocket   ┌────────┐
+ *   │ chat         │ ────────────► │ promises, messages,  │ ──────► │ outbox, sync, │ ◄───────────────► │ /link  │
+ *   │ list         │ ◄──────────── │ conversations, events│ ◄────── │ connection    │  frames of native │        │
+ *   └──────────────┘  hy.on(...)   └──────────────────────┘ entries └───────┬───────┘                   └────────┘
+ *                                                                           ▼
+ *                                                                 wx: socket, storage, show/hide, network
+ *
+ *   const Hongyan = require('./hongyan/index');
+ *   const hy = Hongyan.create({ url: 'wss://im.example.com/link', app: 'demo', platform: Hongyan.wxPlatform(wx) });
+ *
+ *   hy.on('message', (message) => show(message));        // each message once, yours too
+ *   hy.on('updated', (message) => showAgain(message));   // sending → sent / failed
+ *   hy.login({ user: 'alice', tokenProvider: () => fetchTokenFromYourServer() });
+ *   hy.sendText('s:bob', 'hello');
+ *
+ * What it sees to: messages survive a killed mini-program and are sent once; nothing is shown twice or lost; the list, unread counts
+ * and history work offline; the connection comes back by itself after background, network change and server restart.
+ *
+ * Create one `hy` in app.js and keep it. Types: index.d.ts. Events and errors: README.md.
+ *
+ * @typedef {import('./index').Message} Message
+ * @typedef {import('../kernel/types').Fault} Fault
+ * @typedef {import('../kernel/types').Frame} Frame
+ */
+
+const kernelOf = require('../kernel/index');
+const { CHINESE } = require('./chinese');
+const { conversationName, draftOf, jsonCopy, userIds } = require('./checks');
+const { createOutgoing, describe, fromEntry } = require('./messages');
+
+const VERSION = '0.1.0';
+const TYPING_EVERY_MS = 3000;
+const HISTORY_LIMIT = 20;
+/** a page of history may hold many rows that are no messages */
+const HISTORY_ROUNDS_MAX = 8;
+
+Object.assign(kernelOf.chinese, CHINESE);
+
+/**
+ * @param {import('./index').Options} options
+ * @returns {import('./index').Hongyan}
+ */
+function create(options) {
+  const kernel = kernelOf.createKernel({
+    url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION,
+  });
+  const { limits, emit, platform } = kernel;
+  const outgoing = createOutgoing();
+  /** @type {Map<string, number>} */
+  const typedAt = new Map();
+  /** @type {{ resolve: (value: { user: string }) => void, reject: (error: Error) => void } | null} */
+  let entering = null;
+
+  /** @param {any} target */
+  const nameOf = (target) => conversationName(target, limits.idBytesMax);
+
+  function needLogin() {
+    if (!kernel.running()) throw kernelOf.own('not_logged_in');
+  }
+
+  /**
+   * @template T
+   * @param {(answer: (fault: Fault | null, value: any) => void) => void} work
+   * @param {(value: any) => T} shape
+   * @returns {Promise<T>}
+   */
+  function promised(work, shape) {
+    return new Promise((resolve, reject) => {
+      needLogin();
+      work((fault, value) => {
+        if (fault) reject(fault);
+        else resolve(shape(value));
+      });
+    });
+  }
+
+  /** @template T @param {Frame} frame @param {(reply: any) => T} shape */
+  const asked = (frame, shape) => promised((answer) => kernel.ask(frame, answer), shape);
+
+  const nothing = () => {};
+
+  /** @param {string} conv @returns {import('./index').Conversation} */
+  function viewOf(conv) {
+    const c = kernel.conversation(conv);
+    /** @type {any} */
+    const view = {
+      conv, unread: kernel.unread(conv), last: c && c.last ? fromEntry(c.last, conv, kernel.me()) : null,
+      head: c ? c.head : 0, t: c ? c.t : 0, read: c ? Math.max(c.read, c.want) : 0, cleared: c ? c.cleared : 0,
+      peer: { read: c ? c.peer.read : 0, delivered: c ? c.peer.delivered : 0 },
+      pinned: c ? c.pin > 0 : false, muted: c ? c.mute : false, hidden: c ? c.hidden : true,
+    };
+    view[{ s: 'user', g: 'group', r: 'room' }[conv[0]] || 'other'] = conv.slice(2);
+    return view;
+  }
+
+  /** @param {Fault | null} fault */
+  function entered(fault) {
+    const waiter = entering;
+    entering = null;
+    if (!waiter) return;
+    if (fault) waiter.reject(fault);
+    else waiter.resolve({ user: kernel.me() });
+  }
+
+  kernel.on('state', (/** @type {string} */ state, /** @type {string} */ before, /** @type {Fault | null} */ fault) => {
+    if (state === 'online') entered(null);
+    if (state === 'closed' || state === 'idle') entered(fault || kernelOf.own('closed'));
+    if (fault && fault.code >= 4200 && fault.code < 4400 && state === 'closed') emit('kicked', describe(fault));
+    if (fault && (state === 'closed' || fault.name === 'token_failed')) emit('error', describe(fault));
+  });
+
+  kernel.on('entry', (/** @type {any} */ entry, /** @type {string} */ conv, /** @type {any} */ how) => {
+    const known = entry.from === kernel.me() && outgoing.remove(entry.cid);
+    if (known || how.quiet) return;
+    emit(entry.type === 'command' ? 'command' : 'message', fromEntry(entry, conv, kernel.me()), { live: how.live });
+  });
+
+  kernel.on('sent', (/** @type {any} */ out, /** @type {any} */ reply) => {
+    const message = outgoing.of(out, kernel.me());
+    Object.assign(message, { n: reply.n, t: reply.t, state: 'sent', error: null });
+    outgoing.settle(out.cid);
+    emit('updated', message);
+  });
+
+  kernel.on('unsent', (/** @type {any} */ out, /** @type {Fault} */ fault) => {
+    const message = outgoing.of(out, kernel.me());
+    message.error = describe(fault);
+    if (out.fault) message.state = 'failed';
+    if (out.fault) outgoing.settle(out.cid);
+    emit('updated', message);
+  });
+
+  // Listed under other names: what an app sees is a message and a conversation, not an entry and a name.
+  kernel.on('recalled entry', (/** @type {any} */ entry, /** @type {string} */ conv) => emit('recalled', fromEntry(entry, conv, kernel.me())));
+  kernel.on('changed', (/** @type {string} */ conv) => emit('conversation', viewOf(conv)));
+  kernel.on('expiring', (/** @type {any} */ event) => emit('token-expiring', event));
+
+  /**
+   * @param {string} conv
+   * @param {number} before
+   * @param {number} limit
+   * @param {Message[]} found
+   * @param {number} rounds
+   * @param {(fault: Fault | null, page: import('./index').HistoryPage | null) => void} done
+   */
+  function gather(conv, before, limit, found, rounds, done) {
+    kernel.history(conv, before, limit, (fault, entries, more) => {
+      if (fault && found.length === 0) {
+        done(fault, null);
+        return;
+      }
+      const shown = entries.filter(kernelOf.isShown).map((entry) => fromEntry(entry, conv, kernel.me()));
+      const all = shown.concat(found);
+      const lowest = entries.length > 0 ? entries[0].n : before;
+      if (!fault && more && entries.length > 0 && all.length < limit && rounds < HISTORY_ROUNDS_MAX) {
+        gather(conv, lowest, limit, all, rounds + 1, done);
+        return;
+      }
+      const messages = all.slice(-limit);
+      const cut = messages.length < all.length;
+      done(null, { messages, more: more || cut, before: cut ? messages[0].n : lowest });
+    });
+  }
+
+  /** @param {any} given message or its id */
+  const cidOf = (given) => String(typeof given === 'string' ? given.slice(given.lastIndexOf('/') + 1) : given && given.cid);
+
+  /** @type {import('./index').Hongyan} */
+  const hy = {
+    get state() { return kernel.state(); },
+    get user() { return kernel.me(); },
+    on: kernel.on,
+    once: kernel.once,
+    off: kernel.off,
+
+    login(given) {
+      const credentials = given || {};
+      return new Promise((resolve, reject) => {
+        /** @param {string} token @param {string} user */
+        const start = (token, user) => {
+          if (!user) throw kernelOf.own('bad_argument', 'Give the user: the token does not name one.');
+          outgoing.clear();
+          entering = { resolve, reject };
+          try {
+            kernel.start({ user, token, tokenProvider: credentials.tokenProvider });
+          } catch (fault) {
+            entering = null;
+            throw fault;
+          }
+        };
+        const token = credentials.token || '';
+        const user = credentials.user || kernelOf.userOf(token);
+        if (!token && !credentials.tokenProvider) throw kernelOf.own('bad_argument', 'Give a token or a tokenProvider.');
+        if (kernel.running() || entering) throw kernelOf.own('bad_argument', 'Already logged in: log out first.');
+        if (user || !credentials.tokenProvider) start(token, user);
+        // Without a name there is no local data to show: the token comes first.
+        else {
+          Promise.resolve(credentials.tokenProvider()).then((fresh) => start(fresh, kernelOf.userOf(fresh))).catch(reject);
+        }
+      });
+    },
+
+    logout(how) {
+      return new Promise((resolve) => {
+        if (kernel.running()) kernel.logout(Boolean(how && how.wipe), resolve);
+        else resolve(undefined);
+      });
+    },
+
+    renewToken: (token) => promised((answer) => kernel.renew(token, answer), nothing),
+
+    send(given) {
+      needLogin();
+      const draft = draftOf(given || {}, limits);
+      /** @type {any} */
+      let message = null;
+      const fault = kernel.post(draft, (out) => {
+        message = outgoing.of(out, kernel.me());
+        emit('message', message, { live: true });
+      });
+      if (fault) throw fault;
+      return message;
+    },
+    sendText: (to, text, more) => hy.send(Object.assign({}, more, {
+      to, type: /** @type {'text'} */ ('text'), content: { text: String(text) },
+    })),
+
+    resend(given) {
+      needLogin();
+      const out = kernel.resend(cidOf(given), (/** @type {any} */ again) => {
+        const message = outgoing.of(again, kernel.me());
+        Object.assign(message, { state: 'sending', error: null });
+        emit('updated', message);
+      });
+      if (!out) throw kernelOf.own('bad_argument', 'Only a failed message can be sent again.');
+      return outgoing.of(out, kernel.me());
+    },
+    discard(given) {
+      const cid = cidOf(given);
+      outgoing.remove(cid);
+      return kernel.discard(cid);
+    },
+    pending(target) {
+      const conv = nameOf(target);
+      return kernel.outgoing().filter((out) => out.to === conv).map((out) => outgoing.of(out, kernel.me()));
+    },
+
+    recall(target, n) {
+      const number = n === undefined ? Number(/** @type {any} */ (target).n) : n;
+      return promised((answer) => {
+        if (!(number > 0)) throw kernelOf.own('bad_argument', 'Only a sent message can be recalled.');
+        kernel.recall(nameOf(target), number, answer);
+      }, nothing);
+    },
+
+    history(target, how) {
+      const given = how || {};
+      const limit = Math.min(Math.max(1, given.limit || HISTORY_LIMIT), limits.historyPageMax);
+      return promised((answer) => {
+        const conv = nameOf(target);
+        if (given.before === 1) answer(null, { messages: [], more: false, before: 1 });
+        else gather(conv, given.before || 0, limit, [], 1, answer);
+      }, (page) => page);
+    },
+
+    conversations: () => kernel.conversations().map((c) => viewOf(c.conv)),
+    conversation: (target) => viewOf(nameOf(target)),
+    unread: (target) => kernel.unread(nameOf(target)),
+    totalUnread: () => kernel.conversations().reduce((sum, c) => sum + (c.mute ? 0 : kernel.unread(c.conv)), 0),
+    markRead(target, n) {
+      needLogin();
+      kernel.read(nameOf(target), n && typeof n === 'object' ? n.n : n);
+    },
+    receipt(message) {
+      const c = kernel.conversation(message.conv);
+      if (message.state !== 'sent' || !message.mine || !c) return message.state;
+      return message.n <= c.peer.read ? 'read' : message.n <= c.peer.delivered ? 'delivered' : 'sent';
+    },
+
+    pin: (target, on) => change({ op: 'set', conv: nameOf(target), pin: on !== false }),
+    mute: (target, on) => change({ op: 'set', conv: nameOf(target), mute: on !== false }),
+    clear: (target, n) => change(n === undefined ? { op: 'clear', conv: nameOf(target) } : { op: 'clear', conv: nameOf(target), n }),
+    remove: (target, how) => change({ op: 'delete', conv: nameOf(target), clear: Boolean(how && how.clear) }),
+
+    signal: (target, name, data) => promised((answer) => {
+      const frame = { op: 'signal', to: nameOf(target), name, data: jsonCopy('data', data || {}, limits.signalBytesMax) };
+      kernel.call(frame, limits.requestTimeoutMs, answer);
+    }, (reply) => Boolean(reply.online)),
+    typing(target) {
+      const conv = nameOf(target);
+      const now = platform.now();
+      if (kernel.state() !== 'online' || now - (typedAt.get(conv) || 0) < TYPING_EVERY_MS) return;
+      typedAt.set(conv, now);
+      hy.signal(conv, 'typing').catch((fault) => kernel.log('debug', 'typing: ' + fault.name));
+    },
+
+    presence: (users) => asked({ op: 'presence', users: userIds(users) }, (reply) => reply.users || {}),
+    watch: (users) => promised((answer) => kernel.watch(userIds(users), true, answer), (reply) => reply.users || {}),
+    unwatch: (users) => promised((answer) => kernel.watch(userIds(users), false, answer), nothing),
+
+    users(given) {
+      const ids = userIds(given);
+      /** @type {Array<Promise<import('./index').User[]>>} */
+      const pages = [];
+      for (let i = 0; i < ids.length; i += limits.usersPageMax) {
+        pages.push(asked({ op: 'users', users: ids.slice(i, i + limits.usersPageMax) }, (reply) => reply.users || []));
+      }
+      return Promise.all(pages).then((all) => all.reduce((sum, one) => sum.concat(one), []));
+    },
+    setProfile: (patch) => asked(Object.assign({}, patch, { op: 'profile' }), profileOf),
+  };
+
+  /** @param {Frame} frame */
+  function change(frame) {
+    return promised((answer) => kernel.change(frame, answer), nothing);
+  }
+
+  return hy;
+}
+
+/** @param {any} reply @returns {import('./index').User} */
+function profileOf(reply) {
+  return { user: reply.user, name: reply.name, avatar: reply.avatar, attributes: reply.attributes };
+}
+
+/** A bare host gets the native dialect's path. @param {string} url */
+function linkOf(url) {
+  if (typeof url !== 'string' || !/^wss?:\/\/[^/]/.test(url)) throw kernelOf.own('bad_argument', 'url must begin with wss:// (or ws:// while developing).');
+  return /^wss?:\/\/[^/]+\/?$/.test(url) ? url.replace(/\/?$/, '/link') : url;
+}
+
+module.exports = { create, wxPlatform: kernelOf.wxPlatform, VERSION };
