@@ -1,0 +1,184 @@
+package im.hongyan.conformance;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The real server as a process of its own on a data folder of its own. It can be stopped, killed, paused and
+/// started again on the same data and port. One thread drives it.
+public final class ServerProcess implements AutoCloseable {
+    private static final Duration READY_MAX = Duration.ofSeconds(30);
+    private static final Duration READY_POLL = Duration.ofMillis(20);
+    private static final Duration STOP_MAX = Duration.ofSeconds(20);
+
+    private final List<String> command;
+    private final int port;
+    private final Path data;
+    private final ServerLog log;
+    private Process process;
+    private Thread follower;
+
+    private ServerProcess(List<String> command, int port, Path data, ServerLog log) throws IOException {
+        this.command = command;
+        this.port = port;
+        this.data = data;
+        this.log = log;
+        this.process = spawn();
+        this.follower = follow(process);
+    }
+
+    /// Starts a server and waits until it is ready.
+    ///
+    /// @param home an empty or new folder; the log and, unless the options say otherwise, the data live in it
+    /// @param options appended to `serve --port … --data …`
+    public static ServerProcess start(ServerCommand server, Path home, List<String> options)
+            throws IOException, InterruptedException {
+        return start(server, home, home.resolve("data"), options);
+    }
+
+    /// As above, with the data folder elsewhere.
+    public static ServerProcess start(ServerCommand server, Path home, Path data, List<String> options)
+            throws IOException, InterruptedException {
+        Files.createDirectories(home);
+        int port = freePort();
+        List<String> command = new ServerCommand(
+                        server.with(List.of("serve", "--port", Integer.toString(port), "--data", data.toString())))
+                .with(options);
+        var started = new ServerProcess(command, port, data, new ServerLog(home.resolve("server.log")));
+        started.awaitReady();
+        return started;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Process spawn() throws IOException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private Thread follow(Process of) {
+        return Thread.ofVirtual().name("server-log").start(() -> log.follow(of.getInputStream()));
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        long until = System.nanoTime() + READY_MAX.toNanos();
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            while (!isReady(http, request)) {
+                // The end of the process is the event that ends waiting early; its absence paces the polling.
+                if (process.waitFor(READY_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                    follower.join();
+                    throw new IOException("the server ended with " + process.exitValue() + ": " + tail());
+                }
+                if (System.nanoTime() > until) {
+                    kill9();
+                    throw new IOException("the server is not ready after " + READY_MAX + ": " + tail());
+                }
+            }
+        }
+    }
+
+    private static boolean isReady(HttpClient http, HttpRequest request) throws InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException _) {
+            return false; // Nobody listens yet.
+        }
+    }
+
+    private String tail() {
+        List<String> lines = log.since(0);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+    }
+
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    public URI http(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public ServerLog log() {
+        return log;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// Asks the server to stop, as an operator would, and waits for it. Returns its exit code.
+    public int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill9();
+            throw new IllegalStateException("the server did not stop within " + STOP_MAX);
+        }
+        follower.join();
+        return process.exitValue();
+    }
+
+    /// `kill -9`: no shutdown hook, no flush, no goodbye.
+    public void kill9() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+        follower.join();
+    }
+
+    /// Freezes the process: it neither answers nor dies.
+    public void pause() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    public void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException("kill " + name + " failed with " + code);
+        }
+    }
+
+    /// Starts again on the same data and port; the process must have ended. Returns how long it took to be ready.
+    public Duration restart() throws IOException, InterruptedException {
+        if (process.isAlive()) {
+            throw new IllegalStateException("still running");
+        }
+        long begin = System.nanoTime();
+        process = spawn();
+        follower = follow(process);
+        awaitReady();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package im.hongyan.conformance.crash;
+
+import im.hongyan.conformance.DataFolder;
+import im.hongyan.conformance.RunFolder;
+import im.hongyan.conformance.ServerCommand;
+import im.hongyan.conformance.ServerProcess;
+import im.hongyan.conformance.wire.LostException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/// Kills the server under load and checks that nothing acknowledged was lost.
+@CommandLine.Command(
+        name = "crash",
+        mixinStandardHelpOptions = true,
+        description = "Load, kill -9, restart, again and again; then a history checker reads what everybody saw.")
+public final class CrashCommand implements Callable<Integer> {
+    private final Clock clock;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @CommandLine.Option(names = {"--rounds", "--kills"}, defaultValue = "8", description = "Kills: ${DEFAULT-VALUE}.")
+    private int kills;
+
+    @CommandLine.Option(names = "--pairs", defaultValue = "16", description = "Pairs of users: ${DEFAULT-VALUE}.")
+    private int pairs;
+
+    @CommandLine.Option(names = "--pause", description = "Also freeze the process for a second now and then.")
+    private boolean pause;
+
+    @CommandLine.Option(names = "--seed", description = "Repeat the choices of an earlier run.")
+    private long seed = new Random().nextLong(1_000_000);
+
+    @SuppressWarnings("NullAway.Init") // picocli fills in the rest
+    public CrashCommand(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, LostException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("crash run: " + kills + " kills, seed " + seed);
+        out.flush();
+        Path folder = RunFolder.fresh("crash-" + seed);
+        CrashRun.Result result;
+        try (ServerProcess server = ServerProcess.start(ServerCommand.find(), folder, List.of())) {
+            var credentials = new DataFolder(server.data()).credentials(clock);
+            var run = new CrashRun(server, credentials, new CrashRun.Plan(kills, pairs, pause, seed), out);
+            result = run.run(folder);
+        }
+        if (result.idle()) {
+            out.println("the run did too little, or the server logged errors: it proves nothing");
+        }
+        int failed = result.broken().size() + (result.idle() ? 1 : 0);
+        // Each rule is one proof; the last line is read by the launcher.
+        out.println((Rule.values().length - result.broken().size()) + " passed, " + failed + " failed");
+        out.flush();
+        return failed == 0 ? 0 : 1;
+    }
+}
