@@ -42,6 +42,7 @@ public record Core(
         History history,
         Conversations conversations,
         Marks marks,
+        Fanout fanout,
         Deliveries deliveries,
         Transients transients,
         Executor storage) {
@@ -71,7 +72,7 @@ public record Core(
         Accounts accounts = new Accounts(ports.apps(), ports.users(), ports.tokens(), clock);
         Sessions sessions = new Sessions(limits, ports.secrets());
         LocalBus bus = new LocalBus(sessions);
-        Fanout fanout = new Fanout(bus, ports.dialects());
+        Fanout fanout = new Fanout(bus, ports.dialects(), log.position());
         Lanes lanes = new Lanes(ports.storage());
         Deliveries deliveries = new Deliveries(bus, committer, log);
         return new Core(
@@ -89,6 +90,7 @@ public record Core(
                 new History(log, limits),
                 new Conversations(log, deliveries, limits),
                 new Marks(log, committer, fanout, lanes, clock),
+                fanout,
                 deliveries,
                 new Transients(bus, clock, limits),
                 ports.storage());

@@ -183,7 +183,10 @@ public final class Marks {
             reply.accept(Outcome.refused(ErrorCode.CONVERSATION_UNKNOWN));
             return false;
         }
-        Plan<T> plan = planner.plan(member, log.head(conversation));
+        Head head = log.head(conversation);
+        // What came since it was hidden has brought it back: nobody is told that it is hidden still.
+        boolean back = member.hiddenAt() != 0 && head.number() > member.hiddenAt();
+        Plan<T> plan = planner.plan(back ? member.withHiddenAt(0) : member, head);
         if (plan.changes().isEmpty()) {
             reply.accept(Outcome.ok(plan.answer()));
             return false;

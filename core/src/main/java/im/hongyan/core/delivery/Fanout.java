@@ -13,11 +13,21 @@ import org.jspecify.annotations.Nullable;
 public final class Fanout {
     private final Bus bus;
     private final int dialects;
+    private volatile long reached;
 
     /// @param dialects how many dialects the server has
-    public Fanout(Bus bus, int dialects) {
+    /// @param position the position of the log's newest entry now
+    public Fanout(Bus bus, int dialects, long position) {
         this.bus = bus;
         this.dialects = dialects;
+        this.reached = position;
+    }
+
+    /// Every entry up to this position has been handed to the links of all connected sessions that it is for. The
+    /// log's own position runs ahead of it: a session that is told that one could believe to hold an entry that is
+    /// still on its way.
+    public long reached() {
+        return reached;
     }
 
     /// @param origin the session that caused it and learns of it by its reply, or null
@@ -35,5 +45,6 @@ public final class Fanout {
             case ConversationId.Group _, ConversationId.Room _ ->
                 throw new IllegalStateException("an entry in a conversation without members");
         }
+        reached = entry.position();
     }
 }

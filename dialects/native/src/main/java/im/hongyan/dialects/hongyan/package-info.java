@@ -1,5 +1,5 @@
 /// Our own protocol: JSON frames over WebSocket.
 @NullMarked
-package im.hongyan.dialects.native_;
+package im.hongyan.dialects.hongyan;
 
 import org.jspecify.annotations.NullMarked;

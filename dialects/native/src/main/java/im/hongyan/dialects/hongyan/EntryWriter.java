@@ -1,0 +1,118 @@
+package im.hongyan.dialects.hongyan;
+
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Member;
+import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Payload;
+import im.hongyan.dialect.json.JsonOut;
+import java.util.List;
+
+/// Entries and the names of conversations, as `docs/wire/native.md` sections 3 and 4 say. An entry reads the same
+/// for everyone, so that its bytes are made once.
+final class EntryWriter {
+    private EntryWriter() {}
+
+    static void entry(JsonOut out, Entry entry) {
+        Payload payload = entry.payload();
+        out.raw(entry.isMessage() ? Keys.OP_MSG : Keys.OP_EVENT);
+        out.string(payload.sender().value()).raw(Keys.TO);
+        nameFor(out, entry.conversation(), payload.sender());
+        out.raw(Keys.N).number(entry.number());
+        out.raw(Keys.K).number(entry.counted());
+        out.raw(Keys.MID).number(entry.position());
+        out.raw(Keys.T).number(entry.timeMs());
+        switch (payload) {
+            case Message message -> message(out, message);
+            case Payload.Recalled recalled ->
+                out.raw(Keys.CID)
+                        .string(recalled.clientId())
+                        .raw(Keys.TYPE_RECALLED)
+                        .string(recalled.by().value());
+            case Payload.Recall recall ->
+                out.raw(Keys.EVENT_RECALL)
+                        .number(recall.target())
+                        .raw(Keys.COUNTED)
+                        .bool(recall.counted())
+                        .raw(Keys.SENDER)
+                        .string(recall.author().value());
+            case Payload.ReadMark mark -> {
+                out.raw(Keys.EVENT_READ);
+                nameFor(out, mark.conversation(), owner(entry));
+                out.raw(Keys.READ).number(mark.number()).raw(Keys.RK).number(mark.counted());
+            }
+            case Payload.ReadReceipt receipt -> {
+                out.raw(Keys.EVENT_RECEIPT);
+                nameFor(out, receipt.conversation(), owner(entry));
+                out.raw(Keys.USER).string(receipt.sender().value());
+                out.raw(Keys.READ).number(receipt.number());
+            }
+            case Payload.SettingsChanged changed -> {
+                out.raw(Keys.EVENT_SETTING);
+                nameFor(out, changed.conversation(), owner(entry));
+                settings(out, changed.member(), changed.member().hiddenAt() != 0);
+            }
+        }
+        out.raw('}');
+    }
+
+    private static void message(JsonOut out, Message message) {
+        out.raw(Keys.CID).string(message.clientId());
+        out.raw(Keys.TYPE).string(message.kind().word());
+        out.raw(Keys.CONTENT).raw(message.content());
+        if (message.ext() != null) {
+            out.raw(Keys.EXT).raw(message.ext());
+        }
+        List<String> mentions = message.mentions();
+        if (!mentions.isEmpty()) {
+            out.raw(Keys.MENTIONS);
+            for (int i = 0; i < mentions.size(); i++) {
+                comma(out, i).string(mentions.get(i));
+            }
+            out.raw(']');
+        }
+        if (message.quote() != 0) {
+            out.raw(Keys.QUOTE).number(message.quote());
+        }
+        if (!message.counts()) {
+            out.raw(Keys.COUNT_FALSE);
+        }
+        if (!message.notifies()) {
+            out.raw(Keys.PUSH_FALSE);
+        }
+    }
+
+    /// What a user has decided about a conversation.
+    static void settings(JsonOut out, Member member, boolean hidden) {
+        out.raw(Keys.PIN).number(member.pinnedAtMs());
+        out.raw(Keys.MUTE).bool(member.muted());
+        out.raw(Keys.CLEARED).number(member.cleared().number());
+        out.raw(Keys.CK).number(member.cleared().counted());
+        out.raw(Keys.HIDDEN).bool(hidden);
+    }
+
+    /// The conversation as `user` would write it: for a sender, the name of the receiver.
+    static void nameFor(JsonOut out, ConversationId conversation, UserId user) {
+        switch (conversation) {
+            case ConversationId.Single single ->
+                out.string("s:", single.peerOf(user).value());
+            case ConversationId.Group group -> out.string("g:", group.id());
+            case ConversationId.Room room -> out.string("r:", room.id());
+            case ConversationId.Feed _ -> out.string("u:");
+        }
+    }
+
+    static JsonOut comma(JsonOut out, int index) {
+        return index == 0 ? out : out.raw(',');
+    }
+
+    /// Whose feed the entry stands in. The log holds these events nowhere else.
+    private static UserId owner(Entry entry) {
+        return switch (entry.conversation()) {
+            case ConversationId.Feed feed -> feed.user();
+            case ConversationId.Single _, ConversationId.Group _, ConversationId.Room _ ->
+                entry.payload().sender();
+        };
+    }
+}

@@ -1,0 +1,230 @@
+package im.hongyan.dialects.hongyan;
+
+import im.hongyan.core.Core;
+import im.hongyan.core.account.ProfileChange;
+import im.hongyan.core.account.Tokens;
+import im.hongyan.core.account.User;
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.account.UserKey;
+import im.hongyan.core.error.ErrorCode;
+import im.hongyan.core.error.Outcome;
+import im.hongyan.core.error.Refusal;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Member;
+import im.hongyan.core.message.History;
+import im.hongyan.core.message.Sending;
+import im.hongyan.core.session.PresenceState;
+import im.hongyan.core.session.Session;
+import im.hongyan.dialect.Connection;
+import im.hongyan.dialect.OutFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// What a client that is logged in may ask for: each request becomes one use case of the core, and its outcome the
+/// reply. On the connection's thread, except where a use case reads storage.
+final class NativeRequests {
+    private final NativeDialect dialect;
+    private final Core core;
+    private final NativeSession owner;
+    private final Session session;
+    private final UserKey user;
+    private final Connection connection;
+
+    NativeRequests(NativeDialect dialect, NativeSession owner, Session session, Connection connection) {
+        this.dialect = dialect;
+        this.core = dialect.core();
+        this.owner = owner;
+        this.session = session;
+        this.user = session.user();
+        this.connection = connection;
+    }
+
+    void carryOut(Request request) {
+        switch (request) {
+            case Request.Login _, Request.Resume _ -> refuse(request.id(), Refusal.of(ErrorCode.ALREADY_LOGGED_IN));
+            case Request.Ping(var id) -> ping(id);
+            case Request.State(var id, var background) -> {
+                core.sessions().setBackground(session, background);
+                owner.reply(id, writer().state(id, background));
+            }
+            case Request.Renew renew -> renew(renew);
+            case Request.Logout(var id) -> owner.logout(id);
+            case Request.Send send -> send(send);
+            case Request.Recall(var id, var name, var number) ->
+                core.recalls().recall(session, name.of(user), number, later(id, NativeWriter::sent));
+            case Request.History history -> history(history);
+            case Request.Read(var id, var name, var number) ->
+                core.marks().read(session, name.of(user), number, later(id, NativeWriter::read));
+            case Request.Ack ack -> ack.got().forEach(this::ack);
+            case Request.Conversations(var id, var limit, var after) ->
+                onStorage(
+                        id,
+                        () -> core.conversations().list(user, after, limit),
+                        (lists, page) -> lists.conversations(id, user.user(), page));
+            case Request.Sync(var id, var cursor, var limit, var entries, var next) ->
+                onStorage(
+                        id,
+                        () -> core.conversations().sync(user, cursor, limit, entries, next),
+                        (lists, page) -> lists.sync(id, user.user(), page));
+            case Request.Set set -> set(set);
+            case Request.Clear clear -> clear(clear);
+            case Request.Delete delete -> delete(delete);
+            case Request.Signal(var id, var to, var name, var data) ->
+                now(id, core.transients().send(session, to.of(user), name, data), NativeWriter::online);
+            case Request.Presence presence -> presence(presence);
+            case Request.Users(var id, var users) ->
+                onStorage(id, () -> Outcome.ok(find(users)), (lists, found) -> lists.users(id, found));
+            case Request.Profile(var id, var name, var avatar, var attributes) ->
+                onStorage(
+                        id,
+                        () -> core.accounts().change(user, new ProfileChange(name, avatar, attributes, null)),
+                        (lists, changed) -> lists.profile(id, changed));
+        }
+    }
+
+    /// The pong goes behind the pushes that wait for this connection, so that what it says of them is true.
+    private void ping(long id) {
+        long reached = core.fanout().reached();
+        connection.run(() -> owner.pong(id, reached));
+    }
+
+    private void renew(Request.Renew renew) {
+        switch (core.accounts().renew(user, renew.token())) {
+            case Outcome.Ok<Tokens.Claims>(var claims) -> {
+                session.renewed(claims.expiresAtMs());
+                owner.renewed();
+                owner.reply(renew.id(), writer().renewed(renew.id(), claims.expiresAtMs()));
+            }
+            case Outcome.Refused<Tokens.Claims>(var refusal) -> refuse(renew.id(), refusal);
+        }
+    }
+
+    private void send(Request.Send send) {
+        Sending sending = new Sending(
+                user,
+                send.to().of(user),
+                send.clientId(),
+                send.kind(),
+                send.content(),
+                send.ext(),
+                send.mentions(),
+                send.quote(),
+                send.counts(),
+                send.notifies(),
+                send.retry(),
+                send.ageMs());
+        long id = send.id();
+        core.messages().send(session, sending, outcome -> now(id, outcome, NativeWriter::sent));
+    }
+
+    private void history(Request.History request) {
+        ConversationId conversation = request.conversation().of(user);
+        History.Direction direction = request.forward() ? History.Direction.FORWARD : History.Direction.BACK;
+        onStorage(
+                request.id(),
+                () -> core.history().read(user, conversation, request.from(), request.limit(), direction),
+                (lists, page) -> lists.history(request.id(), conversation, user.user(), page));
+    }
+
+    private void ack(Request.Got got) {
+        core.deliveries()
+                .acked(
+                        session,
+                        got.conversation().of(user),
+                        got.number(),
+                        core.clock().millis());
+    }
+
+    private void set(Request.Set request) {
+        ConversationId conversation = request.conversation().of(user);
+        core.marks().set(session, conversation, request.pin(), request.mute(), settings(request.id(), conversation));
+    }
+
+    private void clear(Request.Clear request) {
+        ConversationId conversation = request.conversation().of(user);
+        long number = request.number() == 0 ? Long.MAX_VALUE : request.number();
+        core.marks().clear(session, conversation, number, settings(request.id(), conversation));
+    }
+
+    private void delete(Request.Delete request) {
+        ConversationId conversation = request.conversation().of(user);
+        core.marks().delete(session, conversation, request.clear(), settings(request.id(), conversation));
+    }
+
+    private Consumer<Outcome<Member>> settings(long id, ConversationId conversation) {
+        return later(id, (writer, reply, member) -> writer.settings(reply, conversation, user.user(), member));
+    }
+
+    private void presence(Request.Presence request) {
+        List<UserId> users = request.users();
+        Boolean watch = request.watch();
+        Outcome<Map<UserId, PresenceState>> states;
+        if (watch != null && watch) {
+            states = core.presences().watch(session, users);
+        } else {
+            if (watch != null) {
+                core.presences().unwatch(session, users);
+            }
+            states = Outcome.ok(core.presences().of(session, users));
+        }
+        now(request.id(), states, NativeWriter::presences);
+    }
+
+    private List<User> find(List<UserId> ids) {
+        List<User> users = new ArrayList<>();
+        for (UserId id : ids) {
+            core.accounts().find(new UserKey(user.app(), id)).ifPresent(users::add);
+        }
+        return users;
+    }
+
+    /// How an outcome is told.
+    private interface Rendering<T> {
+        OutFrame frame(NativeWriter writer, long id, T value);
+    }
+
+    private <T> void now(long id, Outcome<T> outcome, Rendering<T> rendering) {
+        if (id == 0) {
+            return;
+        }
+        switch (outcome) {
+            case Outcome.Ok<T>(var value) -> connection.send(rendering.frame(writer(), id, value));
+            case Outcome.Refused<T>(var refusal) -> refuse(id, refusal);
+        }
+    }
+
+    /// For a use case that answers on any thread.
+    private <T> Consumer<Outcome<T>> later(long id, Rendering<T> rendering) {
+        return outcome -> connection.run(() -> now(id, outcome, rendering));
+    }
+
+    /// For a use case that blocks: the list is read and written out on a storage thread.
+    private <T> void onStorage(long id, Supplier<Outcome<T>> work, BiFunction<ListWriter, T, OutFrame> rendering) {
+        try {
+            core.storage().execute(() -> {
+                Outcome<OutFrame> answer = Outcome.refused(ErrorCode.INTERNAL);
+                try {
+                    answer = work.get().map(value -> rendering.apply(new ListWriter(), value));
+                } finally {
+                    Outcome<OutFrame> told = answer;
+                    connection.run(() -> now(id, told, (writer, reply, frame) -> frame));
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            refuse(id, Refusal.of(ErrorCode.BUSY));
+        }
+    }
+
+    private void refuse(long id, Refusal refusal) {
+        owner.reply(id, writer().refusal(id, refusal));
+    }
+
+    private NativeWriter writer() {
+        return dialect.scratch().writer();
+    }
+}

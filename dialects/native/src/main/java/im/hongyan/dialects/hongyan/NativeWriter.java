@@ -1,0 +1,157 @@
+package im.hongyan.dialects.hongyan;
+
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.error.CloseCode;
+import im.hongyan.core.error.Refusal;
+import im.hongyan.core.limit.Limits;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Mark;
+import im.hongyan.core.log.Member;
+import im.hongyan.core.message.Sent;
+import im.hongyan.core.session.PresenceState;
+import im.hongyan.core.session.Session;
+import im.hongyan.core.session.Signal;
+import im.hongyan.dialect.OutFrame;
+import im.hongyan.dialect.json.JsonOut;
+import java.util.Map;
+
+/// Pushes, short replies and last words, to bytes. Pure; the lists are written by [ListWriter]. Not thread-safe: it
+/// reuses its scratch space.
+final class NativeWriter {
+    private static final OutFrame SYNC = OutFrame.text(Keys.OP_SYNC, Keys.OP_SYNC.length);
+
+    private final JsonOut out = new JsonOut();
+
+    /// A counted push.
+    OutFrame entry(Entry entry) {
+        EntryWriter.entry(out.clear(), entry);
+        return frame();
+    }
+
+    /// What `receiver` is told of a delivery.
+    OutFrame delivered(Signal.Delivered delivered, UserId receiver) {
+        out.clear().raw(Keys.OP_RECEIPT);
+        EntryWriter.nameFor(out, delivered.conversation(), receiver);
+        out.raw(Keys.USER).string(delivered.user().value());
+        out.raw(Keys.DELIVERED).number(delivered.number()).raw('}');
+        return frame();
+    }
+
+    OutFrame signal(Signal.Transient signal) {
+        out.clear().raw(Keys.OP_SIGNAL).string(signal.from().value()).raw(Keys.TO);
+        EntryWriter.nameFor(out, signal.conversation(), signal.from());
+        out.raw(Keys.NAME).string(signal.name()).raw(Keys.DATA).raw(signal.data());
+        out.raw(Keys.T).number(signal.timeMs()).raw('}');
+        return frame();
+    }
+
+    OutFrame presence(Signal.PresenceChanged change) {
+        out.clear().raw(Keys.OP_PRESENCE).string(change.user().value());
+        out.raw(Keys.STATE).string(change.state().word());
+        out.raw(Keys.T).number(change.timeMs()).raw('}');
+        return frame();
+    }
+
+    OutFrame sync() {
+        return SYNC;
+    }
+
+    OutFrame expiring(long atMs, long inMs) {
+        out.clear().raw(Keys.OP_EXPIRING).number(atMs).raw(Keys.IN).number(inMs).raw('}');
+        return frame();
+    }
+
+    OutFrame refusal(long id, Refusal refusal) {
+        NativeErrors.refusal(out.clear(), id, refusal);
+        return frame();
+    }
+
+    OutFrame bye(CloseCode code, long afterMs) {
+        NativeErrors.bye(out.clear(), code, afterMs);
+        return frame();
+    }
+
+    OutFrame entered(long id, Session session, long nowMs, long cursor, Limits limits, long resumableMs) {
+        reply(id).raw(Keys.USER).string(session.user().user().value());
+        out.raw(Keys.SESSION).string(session.secret()).raw(Keys.T).number(nowMs);
+        out.raw(Keys.CURSOR).number(cursor).raw(Keys.HEARTBEAT).number(limits.heartbeatMs());
+        out.raw(Keys.IDLE).number(limits.idleTimeoutMs()).raw(Keys.EXPIRES).number(session.expiresAtMs());
+        out.raw(Keys.RESUMABLE).number(resumableMs);
+        return end();
+    }
+
+    /// @param cursor the position up to which the client has been sent everything; negative = it cannot be said
+    OutFrame pong(long id, long nowMs, long pushed, long cursor) {
+        reply(id).raw(Keys.T).number(nowMs).raw(Keys.PUSHED).number(pushed);
+        if (cursor >= 0) {
+            out.raw(Keys.CURSOR).number(cursor);
+        }
+        return end();
+    }
+
+    OutFrame state(long id, boolean background) {
+        reply(id).raw(Keys.STATE).string(background ? "background" : "foreground");
+        return end();
+    }
+
+    OutFrame renewed(long id, long expiresAtMs) {
+        reply(id).raw(Keys.EXPIRES).number(expiresAtMs);
+        return end();
+    }
+
+    /// A reply that says no more than that it is done.
+    OutFrame done(long id) {
+        reply(id);
+        return end();
+    }
+
+    OutFrame sent(long id, Sent sent) {
+        reply(id).raw(Keys.N).number(sent.number()).raw(Keys.K).number(sent.counted());
+        out.raw(Keys.MID).number(sent.position()).raw(Keys.T).number(sent.timeMs());
+        return end();
+    }
+
+    OutFrame read(long id, Mark mark) {
+        reply(id).raw(Keys.N).number(mark.number()).raw(Keys.K).number(mark.counted());
+        return end();
+    }
+
+    OutFrame settings(long id, ConversationId conversation, UserId user, Member member) {
+        reply(id).raw(Keys.CONV);
+        EntryWriter.nameFor(out, conversation, user);
+        EntryWriter.settings(out, member, member.hiddenAt() != 0);
+        return end();
+    }
+
+    OutFrame online(long id, boolean online) {
+        reply(id).raw(Keys.ONLINE).bool(online);
+        return end();
+    }
+
+    OutFrame presences(long id, Map<UserId, PresenceState> states) {
+        reply(id).raw(Keys.USERS_MAP);
+        int i = 0;
+        for (var state : states.entrySet()) {
+            EntryWriter.comma(out, i++).string(state.getKey().value()).raw(':');
+            out.string(state.getValue().word());
+        }
+        out.raw('}');
+        return end();
+    }
+
+    /// `{"re":id`, open.
+    private JsonOut reply(long id) {
+        return out.clear().raw(Keys.RE).number(id);
+    }
+
+    private OutFrame end() {
+        out.raw('}');
+        return frame();
+    }
+
+    private OutFrame frame() {
+        byte[] bytes = out.toBytes();
+        return OutFrame.text(bytes, bytes.length);
+    }
+}

@@ -1,0 +1,106 @@
+package im.hongyan.dialects.hongyan;
+
+import im.hongyan.core.account.AppId;
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.log.ContentKind;
+import im.hongyan.core.log.RawJson;
+import im.hongyan.core.session.DeviceId;
+import im.hongyan.core.session.Platform;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A request of the native protocol: one record for each operation, in the order of `docs/wire/native.md`.
+/// Everything that the bytes alone can tell has been checked.
+sealed interface Request extends Inbound {
+    /// What the reply will carry as `re`; 0 = no reply is wanted.
+    long id();
+
+    record Login(long id, AppId app, String token, DeviceId device, Platform platform, String sdk) implements Request {
+        @Override
+        public String toString() {
+            return "Login[" + app + ", " + device + "]";
+        }
+    }
+
+    record Resume(long id, AppId app, String session) implements Request {
+        @Override
+        public String toString() {
+            return "Resume[" + app + "]";
+        }
+    }
+
+    record Ping(long id) implements Request {}
+
+    record State(long id, boolean background) implements Request {}
+
+    record Renew(long id, String token) implements Request {
+        @Override
+        public String toString() {
+            return "Renew[]";
+        }
+    }
+
+    record Logout(long id) implements Request {}
+
+    /// @param ageMs how long ago it was first tried
+    record Send(
+            long id,
+            ConversationName to,
+            String clientId,
+            ContentKind kind,
+            RawJson content,
+            @Nullable RawJson ext,
+            List<String> mentions,
+            long quote,
+            boolean counts,
+            boolean notifies,
+            boolean retry,
+            long ageMs)
+            implements Request {}
+
+    record Recall(long id, ConversationName conversation, long number) implements Request {}
+
+    /// @param from 0 = from the newest (back) or from the first (forward)
+    record History(long id, ConversationName conversation, long from, int limit, boolean forward) implements Request {}
+
+    record Read(long id, ConversationName conversation, long number) implements Request {}
+
+    record Ack(long id, List<Got> got) implements Request {}
+
+    /// Everything of the conversation up to `number` has arrived.
+    record Got(ConversationName conversation, long number) {}
+
+    record Conversations(long id, int limit, @Nullable String after) implements Request {}
+
+    record Sync(
+            long id,
+            long cursor,
+            int limit,
+            int entries,
+            @Nullable String next) implements Request {}
+
+    record Set(
+            long id,
+            ConversationName conversation,
+            @Nullable Boolean pin,
+            @Nullable Boolean mute) implements Request {}
+
+    /// @param number 0 = up to the newest
+    record Clear(long id, ConversationName conversation, long number) implements Request {}
+
+    record Delete(long id, ConversationName conversation, boolean clear) implements Request {}
+
+    record Signal(long id, ConversationName to, String name, RawJson data) implements Request {}
+
+    /// @param watch null = leave as it is
+    record Presence(long id, List<UserId> users, @Nullable Boolean watch) implements Request {}
+
+    record Users(long id, List<UserId> users) implements Request {}
+
+    record Profile(
+            long id,
+            @Nullable String name,
+            @Nullable String avatar,
+            @Nullable Map<String, String> attributes) implements Request {}
+}
