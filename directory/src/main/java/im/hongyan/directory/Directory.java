@@ -38,7 +38,7 @@ public final class Directory implements AutoCloseable {
         apps = new SqlApps(writer, tenants, clock, random);
         appKeys = new AppKeys(writer, tenants, clock, random);
         adminKey = new AdminKey(writer, clock, random, readers.read(AdminKey::load));
-        tokens = new JwtTokens(tenants, adminKey, clock);
+        tokens = new JwtTokens(tenants, adminKey::matches, clock);
     }
 
     /// Opens the directory, making or upgrading its database as needed.

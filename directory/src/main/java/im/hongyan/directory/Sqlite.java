@@ -70,13 +70,17 @@ final class Sqlite {
     List<Link> openReaders() throws SQLException {
         var readers = new ArrayList<Link>();
         for (int i = 0; i < READERS; i++) {
-            Link link = connect();
-            for (String setting : READER) {
-                link.run(setting);
-            }
-            readers.add(link);
+            readers.add(openReader());
         }
         return readers;
+    }
+
+    Link openReader() throws SQLException {
+        Link link = connect();
+        for (String setting : READER) {
+            link.run(setting);
+        }
+        return link;
     }
 
     private Link connect() throws SQLException {

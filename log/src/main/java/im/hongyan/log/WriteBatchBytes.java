@@ -6,8 +6,8 @@ package im.hongyan.log;
 ///
 /// ```
 /// sequence 8 bytes (0: RocksDB fills it in) · count 4 bytes little endian · records
-/// record: tag u8 = 5 (a value in a named column family) · family varint · key length varint, key · value length
-// varint, value
+/// record: tag u8 = 5 (a value in a named column family) · family varint
+///         · key length varint, key · value length varint, value
 /// ```
 ///
 /// A test compares it with what RocksDB itself makes of the same rows.

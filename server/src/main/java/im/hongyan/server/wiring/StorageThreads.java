@@ -5,8 +5,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// The threads that read the log and the directory. Platform threads, because RocksDB and SQLite are native code, which
-/// would pin the carriers of virtual ones. A full queue refuses: whoever asked is told that the server is busy.
+/// The threads that read the log and the directory. Platform threads, because RocksDB and SQLite are native code,
+/// which would pin the carriers of virtual ones. A full queue refuses: whoever asked is told that the server is
+/// busy.
 final class StorageThreads {
     /// Reads that may wait for a thread.
     private static final int WAITING_MAX = 20_000;

@@ -1,0 +1,114 @@
+package im.hongyan.server.wiring;
+
+import im.hongyan.core.Core;
+import im.hongyan.dialect.Dialect;
+import im.hongyan.dialects.hongyan.NativeDialect;
+import im.hongyan.gateway.Gateway;
+import im.hongyan.gateway.GatewaySettings;
+import im.hongyan.http.HttpPort;
+import im.hongyan.server.config.ServerConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One running server: its floors, from the bottom (stores) over the core to the edge, and how they start and stop.
+public final class Server {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    /// How often delivered marks are written.
+    private static final long FLUSH_EVERY_MS = 1_000;
+
+    private final ServerConfig config;
+    private final Stores stores;
+    private final Core core;
+    private final Gateway gateway;
+    private final HttpPort http;
+    private final ScheduledExecutorService ticker;
+    private volatile boolean ready;
+
+    /// Where the administrator's key goes when it is made.
+    public interface KeyKeeper {
+        Path keep(Path dataFolder, String adminKey) throws IOException;
+    }
+
+    /// Starts a server and returns when it is ready.
+    ///
+    /// @throws IOException if it cannot start; the message says why
+    public static Server start(ServerConfig config, KeyKeeper keeper) throws Exception {
+        Clock clock = Clock.systemUTC();
+        Stores stores = Stores.open(config, clock, keeper);
+        try {
+            return new Server(config, stores, clock);
+        } catch (Exception failure) {
+            stores.close();
+            throw failure;
+        }
+    }
+
+    private Server(ServerConfig config, Stores stores, Clock clock) throws IOException, InterruptedException {
+        this.config = config;
+        this.stores = stores;
+        this.core = stores.core(config.limits(), clock);
+        List<Dialect> dialects = List.of(new NativeDialect(core, 0));
+        this.gateway = new Gateway(GatewaySettings.of(config.limits()), dialects, System::nanoTime, clock);
+        Metrics metrics = new Metrics(core, gateway, stores);
+        this.http = openPort(metrics);
+        gateway.listen(config.host(), http.eventLoops());
+        this.ticker = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("ticker").daemon().factory());
+        ticker.scheduleWithFixedDelay(core.deliveries()::flush, FLUSH_EVERY_MS, FLUSH_EVERY_MS, TimeUnit.MILLISECONDS);
+        this.ready = true;
+    }
+
+    private HttpPort openPort(Metrics metrics) throws IOException, InterruptedException {
+        try {
+            return HttpPort.open(
+                    EdgeWiring.settings(config),
+                    gateway,
+                    System::nanoTime,
+                    () -> ready,
+                    metrics::text,
+                    EdgeWiring.routes(core, stores));
+        } catch (IOException | InterruptedException | RuntimeException failure) {
+            core.stop();
+            throw failure;
+        }
+    }
+
+    /// The port in use.
+    public int port() {
+        return http.port();
+    }
+
+    /// The folder that holds everything.
+    public Path dataFolder() {
+        return stores.folder();
+    }
+
+    /// Takes no more, lets what was begun finish, makes durable what was accepted, and closes everything.
+    public void stop() throws InterruptedException, IOException {
+        LOG.info("Stopping.");
+        ready = false;
+        Duration patience = Duration.ofMillis(config.limits().drainMs());
+        Thread draining = Thread.ofPlatform().name("http-drain").start(() -> {
+            try {
+                http.stop(patience);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        gateway.stop(patience);
+        draining.join();
+        ticker.shutdown();
+        core.stop();
+        http.close();
+        stores.close();
+        LOG.info("Stopped.");
+    }
+}
