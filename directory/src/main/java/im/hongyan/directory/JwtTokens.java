@@ -65,23 +65,24 @@ public final class JwtTokens implements Tokens {
         if (token.isEmpty()) {
             return Outcome.refused(ErrorCode.TOKEN_MISSING);
         }
-        Optional<JWSObject> parsed = parse(token);
-        if (parsed.isEmpty()) {
-            return Outcome.refused(ErrorCode.TOKEN_INVALID);
-        }
-        Map<String, Object> claims = parsed.get().getPayload().toJSONObject();
-        if (claims == null || !(claims.get(APP) instanceof String named)) {
+        Optional<Parsed> parsed = parse(token);
+        if (parsed.isEmpty() || !(parsed.get().claims().get(APP) instanceof String named)) {
             return Outcome.refused(ErrorCode.TOKEN_INVALID);
         }
         if (!named.equals(app.value())) {
             return Outcome.refused(ErrorCode.TOKEN_FOREIGN);
         }
-        return isSigned(tenant, parsed.get()) ? check(app, claims) : Outcome.refused(ErrorCode.TOKEN_INVALID);
+        return isSigned(tenant, parsed.get().token())
+                ? check(app, parsed.get().claims())
+                : Outcome.refused(ErrorCode.TOKEN_INVALID);
     }
+
+    /// What a token says; nothing of it is proven yet.
+    private record Parsed(JWSObject token, Map<String, Object> claims) {}
 
     /// Only HS256 (never `none`, nor what the token's own header would rather have), and no extension we do not
     /// know.
-    private static Optional<JWSObject> parse(String token) {
+    private static Optional<Parsed> parse(String token) {
         if (token.length() > TOKEN_CHARS_MAX) {
             return Optional.empty();
         }
@@ -91,8 +92,11 @@ public final class JwtTokens implements Tokens {
             boolean known = JWSAlgorithm.HS256.equals(header.getAlgorithm())
                     && header.getCriticalParams() == null
                     && header.isBase64URLEncodePayload();
-            return known ? Optional.of(parsed) : Optional.empty();
-        } catch (ParseException | IllegalArgumentException _) {
+            Map<String, Object> claims = parsed.getPayload().toJSONObject();
+            return known && claims != null ? Optional.of(new Parsed(parsed, claims)) : Optional.empty();
+        } catch (ParseException | RuntimeException _) {
+            // The parser means ParseException, but a stranger's bytes also lead it into other exceptions (a header
+            // that is the JSON word null, for one). Whatever it chokes on is no token.
             return Optional.empty();
         }
     }

@@ -10,6 +10,10 @@ import java.util.Map;
 
 /// One connection to the database with the statements it has prepared. Used by one thread at a time.
 final class Link implements AutoCloseable {
+    private static final String BEGIN = "begin";
+    private static final String COMMIT = "commit";
+    private static final String ROLLBACK = "rollback";
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -25,6 +29,14 @@ final class Link implements AutoCloseable {
             prepared.put(sql, known);
         }
         return known;
+    }
+
+    /// Drops all prepared statements: the driver destroys one that failed, and does not say so.
+    void forgetPrepared() throws SQLException {
+        for (PreparedStatement statement : prepared.values()) {
+            statement.close();
+        }
+        prepared.clear();
     }
 
     /// Runs a statement that answers nothing we need.
@@ -43,23 +55,23 @@ final class Link implements AutoCloseable {
         }
     }
 
-    void autoCommit(boolean on) throws SQLException {
-        connection.setAutoCommit(on);
+    /// Transactions are spoken, not left to the driver: SQLite ends one by itself when the disk is full, and the
+    /// driver, which believes it is still open, could never commit again.
+    void begin() throws SQLException {
+        prepare(BEGIN).executeUpdate();
     }
 
     void commit() throws SQLException {
-        connection.commit();
+        prepare(COMMIT).executeUpdate();
     }
 
     void rollback() throws SQLException {
-        connection.rollback();
+        prepare(ROLLBACK).executeUpdate();
     }
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : prepared.values()) {
-            statement.close();
-        }
+        forgetPrepared();
         connection.close();
     }
 }

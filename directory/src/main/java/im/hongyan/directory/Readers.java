@@ -23,7 +23,13 @@ final class Readers implements AutoCloseable {
     <T> T read(Work<T> work) {
         Optional<Link> lent = borrow();
         try {
-            return work.run(lent.orElseThrow(Writer::closed));
+            Link link = lent.orElseThrow(Writer::closed);
+            try {
+                return work.run(link);
+            } catch (SQLException e) {
+                link.forgetPrepared();
+                throw e;
+            }
         } catch (SQLException e) {
             throw Writer.unavailable(e);
         } finally {

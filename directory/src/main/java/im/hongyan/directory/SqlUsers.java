@@ -2,7 +2,6 @@ package im.hongyan.directory;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import im.hongyan.core.account.AccountsUnavailableException;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.User;
 import im.hongyan.core.account.UserKey;
@@ -10,8 +9,8 @@ import im.hongyan.core.account.Users;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// Users: the table, and before it a cache of those asked for lately, so that everyone's coming back at once reads
@@ -46,22 +45,31 @@ final class SqlUsers implements Users {
         var mine = new CompletableFuture<@Nullable User>();
         CompletableFuture<User> shared = cache.get(key, (_, _) -> mine);
         if (shared == mine) {
-            load(key, mine);
+            return load(key, mine);
         }
         try {
             return Optional.ofNullable(shared.join());
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof AccountsUnavailableException known ? Writer.asSeenHere(known) : e;
+        } catch (CancellationException _) {
+            // Whoever read for us failed: read for ourselves.
+            return read(key);
         }
     }
 
-    /// Completed with null, the future leaves the cache: that a user is unknown is not remembered.
-    private void load(UserKey key, CompletableFuture<@Nullable User> future) {
+    /// Completed with null, the future leaves the cache: that a user is unknown is not remembered. Cancelled, it
+    /// leaves it too.
+    private Optional<User> load(UserKey key, CompletableFuture<@Nullable User> future) {
         try {
-            future.complete(readers.read(link -> UsersTable.find(link, key)).orElse(null));
+            Optional<User> user = read(key);
+            future.complete(user.orElse(null));
+            return user;
         } catch (RuntimeException e) {
-            future.completeExceptionally(e);
+            future.cancel(false);
+            throw e;
         }
+    }
+
+    private Optional<User> read(UserKey key) {
+        return readers.read(link -> UsersTable.find(link, key));
     }
 
     @Override

@@ -31,9 +31,8 @@ final class Writer implements AutoCloseable {
     private volatile boolean stopped;
 
     /// @param link belongs to the writer from now on
-    Writer(Link link) throws SQLException {
+    Writer(Link link) {
         this.link = link;
-        link.autoCommit(false);
         thread = Thread.ofPlatform().name("directory-writer").daemon().unstarted(this::loop);
         thread.start();
     }
@@ -93,6 +92,7 @@ final class Writer implements AutoCloseable {
 
     private void commit(List<Task<?>> group) {
         try {
+            link.begin();
             for (Task<?> task : group) {
                 task.run(link);
             }
@@ -119,11 +119,15 @@ final class Writer implements AutoCloseable {
             // SQLite has already undone the transaction by itself (a full disk does that).
             LOG.debug("nothing to roll back: {}", e.getMessage());
         }
+        try {
+            link.forgetPrepared();
+        } catch (SQLException e) {
+            LOG.debug("a statement was not closed cleanly: {}", e.getMessage());
+        }
     }
 
     private void closeLink() {
         try {
-            link.autoCommit(true);
             link.run(Sqlite.CHECKPOINT);
             link.close();
         } catch (SQLException e) {

@@ -3,13 +3,13 @@ package im.hongyan.directory;
 import im.hongyan.core.account.Apps;
 import im.hongyan.core.account.Tokens;
 import im.hongyan.core.account.Users;
-import im.hongyan.testkit.account.Accounts;
+import im.hongyan.testkit.account.AccountStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 
 /// The directory as the contracts see it.
-record DirectoryAccounts(Directory directory, String adminKey) implements Accounts {
+record DirectoryAccounts(Directory directory, String adminKey) implements AccountStore {
     static DirectoryAccounts open(Path folder, Clock clock) throws DirectoryUnusableException {
         Directory directory = Directory.open(folder, clock, new SecureRandom());
         return new DirectoryAccounts(directory, directory.createAdminKey().orElseThrow());

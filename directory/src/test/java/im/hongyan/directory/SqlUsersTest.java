@@ -1,6 +1,6 @@
 package im.hongyan.directory;
 
-import im.hongyan.testkit.account.Accounts;
+import im.hongyan.testkit.account.AccountStore;
 import im.hongyan.testkit.account.UsersContract;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,7 +11,7 @@ final class SqlUsersTest extends UsersContract {
     Path folder;
 
     @Override
-    protected Accounts open(Clock clock) throws DirectoryUnusableException {
+    protected AccountStore open(Clock clock) throws DirectoryUnusableException {
         return DirectoryAccounts.open(folder, clock);
     }
 }

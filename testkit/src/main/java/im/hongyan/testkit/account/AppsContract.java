@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 
 /// What every adapter of [Apps] keeps.
 public abstract class AppsContract {
-    private Accounts accounts;
+    private AccountStore accounts;
     private Apps apps;
 
     /// Makes the adapter, empty.
-    protected abstract Accounts open(Clock clock) throws Exception;
+    protected abstract AccountStore open(Clock clock) throws Exception;
 
     @BeforeEach
     void openAccounts() throws Exception {

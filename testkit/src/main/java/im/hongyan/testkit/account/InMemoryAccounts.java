@@ -5,7 +5,7 @@ import java.util.Random;
 
 /// All three ports in memory.
 public record InMemoryAccounts(InMemoryUsers users, InMemoryApps apps, InMemoryTokens tokens, String adminKey)
-        implements Accounts {
+        implements AccountStore {
     /// Opens an empty one.
     ///
     /// @param seed where the tokens' randomness begins

@@ -28,11 +28,11 @@ public abstract class TokensContract {
     private static final UserKey ALICE = new UserKey(DEMO, new UserId("alice"));
 
     private final HandClock clock = new HandClock(1_800_000_000_123L);
-    private Accounts accounts;
+    private AccountStore accounts;
     private Tokens tokens;
 
     /// Makes the adapter, empty.
-    protected abstract Accounts open(Clock clock) throws Exception;
+    protected abstract AccountStore open(Clock clock) throws Exception;
 
     @BeforeEach
     void openAccounts() throws Exception {

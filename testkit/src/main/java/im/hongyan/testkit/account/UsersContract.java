@@ -40,11 +40,11 @@ public abstract class UsersContract {
             "\uD83D\uDC27 goose",
             "\uD83D\uDC27".repeat(16));
 
-    private Accounts accounts;
+    private AccountStore accounts;
     private Users users;
 
     /// Makes the adapter, empty.
-    protected abstract Accounts open(Clock clock) throws Exception;
+    protected abstract AccountStore open(Clock clock) throws Exception;
 
     @BeforeEach
     void openAccounts() throws Exception {

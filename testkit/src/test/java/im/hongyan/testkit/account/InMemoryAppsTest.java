@@ -4,7 +4,7 @@ import java.time.Clock;
 
 final class InMemoryAppsTest extends AppsContract {
     @Override
-    protected Accounts open(Clock clock) {
+    protected AccountStore open(Clock clock) {
         return InMemoryAccounts.open(clock, 1);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Clock;
 
 final class InMemoryUsersTest extends UsersContract {
     @Override
-    protected Accounts open(Clock clock) {
+    protected AccountStore open(Clock clock) {
         return InMemoryAccounts.open(clock, 1);
     }
 }

@@ -5,7 +5,7 @@ import im.hongyan.core.account.Tokens;
 import im.hongyan.core.account.Users;
 
 /// One adapter under test: the three ports over one store.
-public interface Accounts extends AutoCloseable {
+public interface AccountStore extends AutoCloseable {
     Users users();
 
     Apps apps();
