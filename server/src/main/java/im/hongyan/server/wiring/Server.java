@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class Server {
     private final Gateway gateway;
     private final HttpPort http;
     private final ScheduledExecutorService ticker;
+    private final ScheduledFuture<?> ticking;
     private volatile boolean ready;
 
     /// Where the administrator's key goes when it is made.
@@ -62,7 +64,7 @@ public final class Server {
         gateway.listen(config.host(), http.eventLoops());
         this.ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ticker").daemon().factory());
-        ticker.scheduleWithFixedDelay(core.deliveries()::flush, FLUSH_EVERY_MS, FLUSH_EVERY_MS, TimeUnit.MILLISECONDS);
+        this.ticking = ticker.scheduleWithFixedDelay(this::tick, FLUSH_EVERY_MS, FLUSH_EVERY_MS, TimeUnit.MILLISECONDS);
         this.ready = true;
     }
 
@@ -78,6 +80,15 @@ public final class Server {
         } catch (IOException | InterruptedException | RuntimeException failure) {
             core.stop();
             throw failure;
+        }
+    }
+
+    /// An exception would end the ticking for good, so it is told and passed over.
+    private void tick() {
+        try {
+            core.deliveries().flush();
+        } catch (RuntimeException failure) {
+            LOG.error("Delivered marks could not be written", failure);
         }
     }
 
@@ -105,6 +116,7 @@ public final class Server {
         });
         gateway.stop(patience);
         draining.join();
+        ticking.cancel(false);
         ticker.shutdown();
         core.stop();
         http.close();
