@@ -8,12 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// A dialect session whose exceptions end its own connection and nothing else, and which hears that it is gone
 /// exactly once and nothing after that.
 final class GuardedSession {
-    private final Consumer<Throwable> onFailure;
+    private final SocketConnection connection;
     private @Nullable DialectSession session;
 
-    /// @param onFailure must not throw
-    GuardedSession(Consumer<Throwable> onFailure) {
-        this.onFailure = onFailure;
+    GuardedSession(SocketConnection connection) {
+        this.connection = connection;
     }
 
     void begin(DialectSession begun) {
@@ -28,7 +27,7 @@ final class GuardedSession {
         try {
             to.onFrame(bytes, 0, length, text);
         } catch (Throwable e) {
-            onFailure.accept(e);
+            connection.broke(e);
         }
     }
 
@@ -57,7 +56,7 @@ final class GuardedSession {
         try {
             to.onGone();
         } catch (Throwable e) {
-            onFailure.accept(e);
+            connection.broke(e);
         }
     }
 
@@ -69,7 +68,7 @@ final class GuardedSession {
         try {
             what.accept(to);
         } catch (Throwable e) {
-            onFailure.accept(e);
+            connection.broke(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package im.hongyan.gateway;
 
 import im.hongyan.core.session.Signal;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Loop {
     final GatewaySettings settings;
     final GatewayMetrics metrics;
     final Admission admission;
+    /// Shared by all channels: unwritable above the mark, writable again below half of it.
+    final WriteBufferWaterMark waterMark;
+
     private final LongSupplier nanoTime;
     private final InstantSource clock;
     private final EventLoop eventLoop;
@@ -58,6 +62,8 @@ final class Loop {
             InstantSource clock) {
         this.eventLoop = eventLoop;
         this.settings = settings;
+        int high = settings.limits().outboundHighBytes();
+        this.waterMark = new WriteBufferWaterMark(high / 2, high);
         this.metrics = metrics;
         this.admission = admission;
         this.nanoTime = nanoTime;

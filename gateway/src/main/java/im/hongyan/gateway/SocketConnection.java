@@ -1,7 +1,6 @@
 package im.hongyan.gateway;
 
 import im.hongyan.core.error.CloseCode;
-import im.hongyan.core.limit.Limits;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.Connection;
 import im.hongyan.dialect.Dialect;
@@ -11,7 +10,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +41,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     private final String address;
     private final Inbound inbound;
     private final Outbound outbound;
-    private final GuardedSession session = new GuardedSession(this::broke);
+    private final GuardedSession session = new GuardedSession(this);
 
     /// Where the loop keeps this connection.
     int index;
@@ -74,10 +72,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
             Loop loop, Channel channel, Framing framing, String address, Dialect dialect, byte[] greeting) {
         loop.readClock();
         SocketConnection connection = new SocketConnection(loop, channel, framing, address);
-        Limits limits = loop.settings.limits();
-        channel.config()
-                .setWriteBufferWaterMark(
-                        new WriteBufferWaterMark(limits.outboundHighBytes() / 2, limits.outboundHighBytes()));
+        channel.config().setWriteBufferWaterMark(loop.waterMark);
         loop.add(connection);
         if (greeting.length > 0) {
             connection.outbound.room(greeting.length).writeBytes(greeting);
@@ -90,6 +85,9 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         }
         channel.pipeline().addLast(connection);
         channel.config().setAutoRead(!connection.inbound.isPaused());
+        if (!channel.isActive()) {
+            connection.ended(); // it went while its handshake was being looked at
+        }
         return connection;
     }
 
@@ -343,7 +341,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         touch();
     }
 
-    private void broke(Throwable e) {
+    /// The session threw.
+    void broke(Throwable e) {
         loop.metrics.sessionFailures.increment();
         log.error("A dialect session failed; its connection from {} is closed", address, e);
         close(CloseCode.INTERNAL);
@@ -357,6 +356,10 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        ended();
+    }
+
+    private void ended() {
         if (state == State.GONE) {
             return;
         }

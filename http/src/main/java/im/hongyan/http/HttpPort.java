@@ -36,6 +36,7 @@ public final class HttpPort {
     private static final int LOOK_EVERY_MS = 1000;
 
     private final HttpSettings settings;
+    private final Gateway gateway;
     private final LongSupplier nanoTime;
     private final VertxInternal vertx;
     private final Set<RequestDeadline> deadlines = ConcurrentHashMap.newKeySet();
@@ -55,9 +56,9 @@ public final class HttpPort {
             Supplier<String> metrics,
             Consumer<Router> rest)
             throws IOException, InterruptedException {
-        HttpPort port = new HttpPort(settings, nanoTime);
+        HttpPort port = new HttpPort(settings, gateway, nanoTime);
         try {
-            port.listen(gateway, ready, metrics, rest);
+            port.listen(ready, metrics, rest);
             return port;
         } catch (IOException | InterruptedException | RuntimeException e) {
             port.vertx.close();
@@ -65,8 +66,9 @@ public final class HttpPort {
         }
     }
 
-    private HttpPort(HttpSettings settings, LongSupplier nanoTime) {
+    private HttpPort(HttpSettings settings, Gateway gateway, LongSupplier nanoTime) {
         this.settings = settings;
+        this.gateway = gateway;
         this.nanoTime = nanoTime;
         this.vertx = (VertxInternal) Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(settings.eventLoops()).setPreferNativeTransport(true));
@@ -77,7 +79,7 @@ public final class HttpPort {
                 .setTcpNoDelay(true));
     }
 
-    private void listen(Gateway gateway, BooleanSupplier ready, Supplier<String> metrics, Consumer<Router> rest)
+    private void listen(BooleanSupplier ready, Supplier<String> metrics, Consumer<Router> rest)
             throws IOException, InterruptedException {
         Router router = router(ready, metrics, rest);
         Upgrade upgrade = new Upgrade(gateway, settings.behindProxy());
@@ -173,10 +175,15 @@ public final class HttpPort {
         return vertx;
     }
 
-    /// Stops accepting; requests that are under way may finish. Run it beside [Gateway#stop], before [#close].
+    /// Stops: takes no more connections, lets HTTP requests that are under way finish, and drains the gateway.
+    /// Event loops go on until [#close].
+    ///
+    /// @param patience how long that may take, [im.hongyan.core.limit.Limits#drainMs]
     public void stop(Duration patience) throws InterruptedException {
+        Future<Void> http = server.shutdown(patience);
+        gateway.stop(patience);
         try {
-            await(server.shutdown(patience), patience.plusSeconds(1));
+            await(http, patience.plusSeconds(2));
         } catch (ExecutionException e) {
             log.warn("The HTTP port did not stop cleanly", e);
         }

@@ -36,7 +36,7 @@ class OnePortTest {
 
     @AfterEach
     void close() throws Exception {
-        gateway.stop(Duration.ofSeconds(5));
+        port.stop(Duration.ofSeconds(5));
         port.close();
     }
 
