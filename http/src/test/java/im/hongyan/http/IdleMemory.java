@@ -9,7 +9,7 @@ import im.hongyan.dialect.Endpoint;
 import im.hongyan.dialect.OutFrame;
 import im.hongyan.gateway.Gateway;
 import im.hongyan.gateway.GatewaySettings;
-import im.hongyan.gateway.RawSocket;
+import im.hongyan.testkit.wire.RawSocket;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

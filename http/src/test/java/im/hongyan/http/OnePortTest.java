@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.hongyan.core.limit.Limits;
 import im.hongyan.dialect.Endpoint;
-import im.hongyan.gateway.EchoDialect;
+import im.hongyan.testkit.wire.EchoDialect;
 import im.hongyan.gateway.Gateway;
 import im.hongyan.gateway.GatewaySettings;
-import im.hongyan.gateway.RawSocket;
+import im.hongyan.testkit.wire.RawSocket;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package im.hongyan.gateway;
+package im.hongyan.testkit.wire;
 
 import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.session.Signal;

@@ -1,4 +1,4 @@
-package im.hongyan.gateway;
+package im.hongyan.testkit.wire;
 
 import java.io.Closeable;
 import java.io.DataInputStream;
