@@ -78,7 +78,7 @@ function createKernel(options) {
   const requests = createRequests(platform, limits);
   const ready = () => connection.entered();
   const receipts = createReceipts({
-    platform, limits, requests, ready, conversations: () => conversations, feedWrite: () => sync.ownFeedWrite(),
+    platform, limits, requests, ready, conversations: () => conversations, store: store.flush, feedWrite: () => sync.ownFeedWrite(),
   });
   const session = createSession({
     platform, limits, app: options.app, sdk: options.sdk || 'hongyan-js', device: () => device,
