@@ -281,7 +281,12 @@ function createConnection({ platform, limits, url, requests, session, handlers, 
   function onNetwork(isConnected) {
     if (hidden) return;
     if (entered) probe();
-    else if (isConnected) again();
+    else if (level === 'waiting' && isConnected) again();
+    else if (level !== 'waiting') {
+      // It may be opening on a network that is gone. Networks flap: it gets a short deadline, not a second socket.
+      tries = 0;
+      setTimer(() => lose(own('timeout')), limits.probeReplyMs);
+    }
   }
 
   /**
