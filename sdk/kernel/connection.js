@@ -112,9 +112,9 @@ function createConnection({ platform, limits, url, requests, session, handlers, 
     const events = {
       open: () => { if (mine === generation) opened(); },
       message: guard(receive),
-      end: guard((/** @type {string} */ reason) => lose(own('connection_lost', 'The connection was lost: ' + reason))),
+      end: guard((/** @type {string} */ reason) => lose(own('connection_lost', reason))),
     };
-    setTimer(() => lose(own('timeout', 'The connection did not open in time.')), limits.connectTimeoutMs);
+    setTimer(() => lose(own('timeout')), limits.connectTimeoutMs);
     socket = platform.connect(url, events);
   }
 
@@ -189,7 +189,7 @@ function createConnection({ platform, limits, url, requests, session, handlers, 
     try {
       frame = JSON.parse(data);
     } catch (error) {
-      log('warn', 'a frame that is not JSON was ignored');
+      log('warn', 'not JSON');
     }
     if (!frame || typeof frame !== 'object') return;
     if (frame.re !== undefined) {

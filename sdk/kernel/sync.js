@@ -151,7 +151,7 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
         return;
       }
       if (reply.whole === false && cursor > 0) {
-        log('warn', 'the server cannot tell what is new: starting again from nothing');
+        log('warn', 'starting again from nothing');
         restart();
         return;
       }
@@ -182,7 +182,7 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
     running = false;
     const delay = Math.max(backoff(tries, platform.random, limits), fault.after || 0);
     tries += 1;
-    log('warn', 'sync: ' + fault.name + ', again in ' + delay + ' ms');
+    log('warn', 'sync: ' + fault.name);
     later(start, delay);
   }
 
