@@ -99,9 +99,11 @@ function createConnection({ platform, limits, url, requests, session, handlers, 
 
   function open() {
     drop();
-    setState('connecting');
-    session.prepare();
     const mine = generation;
+    setState('connecting');
+    // Whoever listens may have stopped us.
+    if (mine !== generation) return;
+    session.prepare();
     /**
      * @template T
      * @param {(value: T) => void} run
@@ -123,9 +125,10 @@ function createConnection({ platform, limits, url, requests, session, handlers, 
     if (!live) return;
     // The timer of the handshake has done its work; from here every request has its own.
     platform.clearTimeout(timer);
-    setState('authenticating');
-    requests.open((text) => live.send(text));
     const mine = generation;
+    requests.open((text) => live.send(text));
+    setState('authenticating');
+    if (mine !== generation) return;
     /** @type {import('./session').Call} */
     const call = (frame, timeoutMs, answer) => {
       // A token may arrive when its connection is long gone.
@@ -142,6 +145,7 @@ function createConnection({ platform, limits, url, requests, session, handlers, 
       enteredAt = platform.now();
       heartbeatMs = reply.heartbeat > 0 ? reply.heartbeat : 25000;
       setState('syncing');
+      if (mine !== generation) return;
       // A session that was resumed may still count as in the background.
       if (hidden || session.resumed()) tellState(!hidden);
       beat();
