@@ -3,7 +3,8 @@
  * What an app may pass. A mistake is told at once, not by the server a second later.
  */
 
-const { own, utf8Length } = require('../kernel/index');
+const { own } = require('../kernel/faults');
+const { utf8Length } = require('../kernel/text');
 
 /**
  * 's:bob', 'g:7', 'r:7', or {user: 'bob'}, {group: '7'}, {room: '7'}, or anything with a `conv` (a message, a conversation).

@@ -28,10 +28,11 @@
  * @typedef {import('../kernel/types').Frame} Frame
  */
 
-const kernelOf = require('../kernel/index');
-const { CHINESE } = require('./chinese');
+const { createKernel, isShown, own, sentences, wxPlatform } = require('../kernel/index');
+const { userOf } = require('../kernel/text');
 const { conversationName, draftOf, jsonCopy, userIds } = require('./checks');
 const { createOutgoing, describe, fromEntry } = require('./messages');
+const { SENTENCES } = require('./sentences');
 
 const VERSION = '0.1.0';
 const TYPING_EVERY_MS = 3000;
@@ -39,14 +40,14 @@ const HISTORY_LIMIT = 20;
 /** a page of history may hold many rows that are no messages */
 const HISTORY_ROUNDS_MAX = 8;
 
-Object.assign(kernelOf.chinese, CHINESE);
+Object.assign(sentences, SENTENCES);
 
 /**
  * @param {import('./index').Options} options
  * @returns {import('./index').Hongyan}
  */
 function create(options) {
-  const kernel = kernelOf.createKernel({
+  const kernel = createKernel({
     url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION,
   });
   const { limits, emit, platform } = kernel;
@@ -60,7 +61,7 @@ function create(options) {
   const nameOf = (target) => conversationName(target, limits.idBytesMax);
 
   function needLogin() {
-    if (!kernel.running()) throw kernelOf.own('not_logged_in');
+    if (!kernel.running()) throw own('not_logged_in');
   }
 
   /**
@@ -109,7 +110,7 @@ function create(options) {
 
   kernel.on('state', (/** @type {string} */ state, /** @type {string} */ before, /** @type {Fault | null} */ fault) => {
     if (state === 'online') entered(null);
-    if (state === 'closed' || state === 'idle') entered(fault || kernelOf.own('closed'));
+    if (state === 'closed' || state === 'idle') entered(fault || own('closed'));
     if (fault && fault.code >= 4200 && fault.code < 4400 && state === 'closed') emit('kicked', describe(fault));
     if (fault && (state === 'closed' || fault.name === 'token_failed')) emit('error', describe(fault));
   });
@@ -154,7 +155,7 @@ function create(options) {
         done(fault, null);
         return;
       }
-      const shown = entries.filter(kernelOf.isShown).map((entry) => fromEntry(entry, conv, kernel.me()));
+      const shown = entries.filter(isShown).map((entry) => fromEntry(entry, conv, kernel.me()));
       const all = shown.concat(found);
       const lowest = entries.length > 0 ? entries[0].n : before;
       if (!fault && more && entries.length > 0 && all.length < limit && rounds < HISTORY_ROUNDS_MAX) {
@@ -183,7 +184,7 @@ function create(options) {
       return new Promise((resolve, reject) => {
         /** @param {string} token @param {string} user */
         const start = (token, user) => {
-          if (!user) throw kernelOf.own('bad_argument', 'Give the user: the token does not name one.');
+          if (!user) throw own('bad_argument', 'Give the user: the token does not name one.');
           outgoing.clear();
           entering = { resolve, reject };
           try {
@@ -194,13 +195,13 @@ function create(options) {
           }
         };
         const token = credentials.token || '';
-        const user = credentials.user || kernelOf.userOf(token);
-        if (!token && !credentials.tokenProvider) throw kernelOf.own('bad_argument', 'Give a token or a tokenProvider.');
-        if (kernel.running() || entering) throw kernelOf.own('bad_argument', 'Already logged in: log out first.');
+        const user = credentials.user || userOf(token);
+        if (!token && !credentials.tokenProvider) throw own('bad_argument', 'Give a token or a tokenProvider.');
+        if (kernel.running() || entering) throw own('bad_argument', 'Already logged in: log out first.');
         if (user || !credentials.tokenProvider) start(token, user);
         // Without a name there is no local data to show: the token comes first.
         else {
-          Promise.resolve(credentials.tokenProvider()).then((fresh) => start(fresh, kernelOf.userOf(fresh))).catch(reject);
+          Promise.resolve(credentials.tokenProvider()).then((fresh) => start(fresh, userOf(fresh))).catch(reject);
         }
       });
     },
@@ -237,7 +238,7 @@ function create(options) {
         Object.assign(message, { state: 'sending', error: null });
         emit('updated', message);
       });
-      if (!out) throw kernelOf.own('bad_argument', 'Only a failed message can be sent again.');
+      if (!out) throw own('bad_argument', 'Only a failed message can be sent again.');
       return outgoing.of(out, kernel.me());
     },
     discard(given) {
@@ -253,7 +254,7 @@ function create(options) {
     recall(target, n) {
       const number = n === undefined ? Number(/** @type {any} */ (target).n) : n;
       return promised((answer) => {
-        if (!(number > 0)) throw kernelOf.own('bad_argument', 'Only a sent message can be recalled.');
+        if (!(number > 0)) throw own('bad_argument', 'Only a sent message can be recalled.');
         kernel.recall(nameOf(target), number, answer);
       }, nothing);
     },
@@ -330,8 +331,8 @@ function profileOf(reply) {
 
 /** A bare host gets the native dialect's path. @param {string} url */
 function linkOf(url) {
-  if (typeof url !== 'string' || !/^wss?:\/\/[^/]/.test(url)) throw kernelOf.own('bad_argument', 'url must begin with wss:// (or ws:// while developing).');
+  if (typeof url !== 'string' || !/^wss?:\/\/[^/]/.test(url)) throw own('bad_argument', 'url must begin with wss:// (or ws:// while developing).');
   return /^wss?:\/\/[^/]+\/?$/.test(url) ? url.replace(/\/?$/, '/link') : url;
 }
 
-module.exports = { create, wxPlatform: kernelOf.wxPlatform, VERSION };
+module.exports = { create, wxPlatform, VERSION };

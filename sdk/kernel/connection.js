@@ -99,9 +99,11 @@ function createConnection({ platform, limits, url, requests, session, handlers, 
 
   function open() {
     drop();
-    setState('connecting');
-    session.prepare();
     const mine = generation;
+    setState('connecting');
+    // Whoever listens may have stopped us.
+    if (mine !== generation) return;
+    session.prepare();
     /**
      * @template T
      * @param {(value: T) => void} run
@@ -112,9 +114,9 @@ function createConnection({ platform, limits, url, requests, session, handlers, 
     const events = {
       open: () => { if (mine === generation) opened(); },
       message: guard(receive),
-      end: guard((/** @type {string} */ reason) => lose(own('connection_lost', 'The connection was lost: ' + reason))),
+      end: guard((/** @type {string} */ reason) => lose(own('connection_lost', reason))),
     };
-    setTimer(() => lose(own('timeout', 'The connection did not open in time.')), limits.connectTimeoutMs);
+    setTimer(() => lose(own('timeout')), limits.connectTimeoutMs);
     socket = platform.connect(url, events);
   }
 
@@ -123,9 +125,10 @@ function createConnection({ platform, limits, url, requests, session, handlers, 
     if (!live) return;
     // The timer of the handshake has done its work; from here every request has its own.
     platform.clearTimeout(timer);
-    setState('authenticating');
-    requests.open((text) => live.send(text));
     const mine = generation;
+    requests.open((text) => live.send(text));
+    setState('authenticating');
+    if (mine !== generation) return;
     /** @type {import('./session').Call} */
     const call = (frame, timeoutMs, answer) => {
       // A token may arrive when its connection is long gone.
@@ -142,6 +145,7 @@ function createConnection({ platform, limits, url, requests, session, handlers, 
       enteredAt = platform.now();
       heartbeatMs = reply.heartbeat > 0 ? reply.heartbeat : 25000;
       setState('syncing');
+      if (mine !== generation) return;
       // A session that was resumed may still count as in the background.
       if (hidden || session.resumed()) tellState(!hidden);
       beat();
@@ -189,7 +193,7 @@ function createConnection({ platform, limits, url, requests, session, handlers, 
     try {
       frame = JSON.parse(data);
     } catch (error) {
-      log('warn', 'a frame that is not JSON was ignored');
+      log('warn', 'not JSON');
     }
     if (!frame || typeof frame !== 'object') return;
     if (frame.re !== undefined) {
@@ -281,7 +285,12 @@ function createConnection({ platform, limits, url, requests, session, handlers, 
   function onNetwork(isConnected) {
     if (hidden) return;
     if (entered) probe();
-    else if (isConnected) again();
+    else if (level === 'waiting' && isConnected) again();
+    else if (level !== 'waiting') {
+      // It may be opening on a network that is gone. Networks flap: it gets a short deadline, not a second socket.
+      tries = 0;
+      setTimer(() => lose(own('timeout')), limits.probeReplyMs);
+    }
   }
 
   /**

@@ -7,23 +7,23 @@
  * @typedef {import('./types').Band} Band
  */
 
-/** @type {Record<string, [number, Band, string]>} */
+/** @type {Record<string, [number, Band]>} */
 const OWN = {
-  connection_lost: [9000, 'later', 'The connection was lost.'],
-  timeout: [9001, 'later', 'No answer came in time.'],
-  not_logged_in: [9002, 'login', 'Log in first.'],
-  closed: [9003, 'never', 'The session has ended.'],
-  outbox_full: [9004, 'later', 'Too many messages wait to be sent.'],
-  too_large: [9005, 'fix', 'The message is too large.'],
-  retry_window_over: [9006, 'never', 'Too old to be sent again safely.'],
-  bad_argument: [9007, 'fix', 'An argument is wrong.'],
-  token_failed: [9008, 'later', 'The token provider failed.'],
-  token_needed: [9009, 'login', 'A new token is needed.'],
-  busy: [9010, 'later', 'Too many requests at once.'],
+  connection_lost: [9000, 'later'],
+  timeout: [9001, 'later'],
+  not_logged_in: [9002, 'login'],
+  closed: [9003, 'never'],
+  outbox_full: [9004, 'later'],
+  too_large: [9005, 'fix'],
+  retry_window_over: [9006, 'never'],
+  bad_argument: [9007, 'fix'],
+  token_failed: [9008, 'later'],
+  token_needed: [9009, 'login'],
+  busy: [9010, 'later'],
 };
 
-/** The same names in Chinese, given by a facade that wants them. @type {Record<string, string>} */
-const chinese = {};
+/** A facade that shows them to people gives the sentences, English and Chinese. @type {Record<string, [string, string]>} */
+const sentences = {};
 
 /**
  * @param {FaultFields} fields
@@ -36,12 +36,12 @@ function createFault(fields, text) {
 
 /**
  * @param {string} name  of the table above
- * @param {string} [detail]  instead of the table's sentence
+ * @param {string} [detail]  instead of the sentence
  * @returns {Fault}
  */
 function own(name, detail) {
-  const row = OWN[name];
-  return createFault({ code: row[0], name, band: row[1], zh: chinese[name] }, detail || row[2]);
+  const words = sentences[name] || [name, ''];
+  return createFault({ code: OWN[name][0], name, band: OWN[name][1], zh: words[1] }, detail || words[0]);
 }
 
 /**
@@ -68,4 +68,4 @@ function plain(fault) {
   return { code: fault.code, name: fault.name, band: fault.band, zh: fault.zh };
 }
 
-module.exports = { chinese, own, fromWire, plain };
+module.exports = { sentences, own, fromWire, plain };

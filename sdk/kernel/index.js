@@ -36,7 +36,7 @@
 const { createConnection } = require('./connection');
 const { FEED, conversationOf, createConversations, isShown } = require('./conversations');
 const { createEmitter } = require('./emitter');
-const { chinese, own } = require('./faults');
+const { own, sentences } = require('./faults');
 const { LIMITS } = require('./limits');
 const { createOutbox } = require('./outbox');
 const { createPages } = require('./pages');
@@ -46,7 +46,7 @@ const { createRequests } = require('./requests');
 const { createSession } = require('./session');
 const { createStore } = require('./store');
 const { createSync } = require('./sync');
-const { randomText, userOf, utf8Length } = require('./text');
+const { randomText } = require('./text');
 
 /** @param {KernelOptions} options */
 function createKernel(options) {
@@ -78,7 +78,7 @@ function createKernel(options) {
   const requests = createRequests(platform, limits);
   const ready = () => connection.entered();
   const receipts = createReceipts({
-    platform, limits, requests, ready, conversations: () => conversations, feedWrite: () => sync.ownFeedWrite(),
+    platform, limits, requests, ready, conversations: () => conversations, store: store.flush, feedWrite: () => sync.ownFeedWrite(),
   });
   const session = createSession({
     platform, limits, app: options.app, sdk: options.sdk || 'hongyan-js', device: () => device,
@@ -209,7 +209,7 @@ function createKernel(options) {
   function openDevice() {
     store.open('');
     const kept = store.get('device');
-    device = typeof kept === 'string' && kept ? kept : device || 'd-' + randomText(platform.random, 16);
+    device = typeof kept === 'string' && kept ? kept : device || 'd-' + randomText(platform.random) + randomText(platform.random);
     if (kept !== device) store.putNow('device', device);
   }
 
@@ -311,7 +311,7 @@ function createKernel(options) {
 
     /** Local data is there when this returns; the network follows. @param {Start} given */
     start(given) {
-      if (connection.running()) throw own('bad_argument', 'Already logged in: log out first.');
+      if (connection.running()) throw own('bad_argument', 'Already logged in.');
       openDevice();
       me = given.user;
       store.open(encodeURIComponent(me) + ':');
@@ -362,14 +362,12 @@ function createKernel(options) {
     conversation: conversations.get,
     conversations: conversations.list,
     unread: conversations.unread,
-    /** @param {string} conv @param {number} n */
-    entry: (conv, n) => pages.get(conv, n),
 
     /** @param {string[]} users @param {boolean} on @param {Answer} answer */
     watch(users, on, answer) {
       const more = users.filter((user) => !watched.has(user));
       if (on && watched.size + more.length > limits.watchedUsersMax) {
-        answer(own('bad_argument', 'At most ' + limits.watchedUsersMax + ' users can be watched.'), {});
+        answer(own('bad_argument', 'Too many watched users.'), {});
         return;
       }
       users.forEach((user) => { if (on) watched.add(user); else watched.delete(user); });
@@ -380,4 +378,4 @@ function createKernel(options) {
 
 /** @typedef {ReturnType<typeof createKernel>} Kernel */
 
-module.exports = { chinese, createKernel, wxPlatform, own, isShown, conversationOf, userOf, utf8Length };
+module.exports = { conversationOf, createKernel, isShown, own, sentences, wxPlatform };

@@ -78,15 +78,9 @@ function createOutbox({ platform, limits, requests, store, ready, doubt, relogin
   function frameOf(out, retry) {
     /** @type {import('./types').Frame} */
     const frame = { op: 'send', to: out.to, cid: out.cid, type: out.type, content: out.content };
-    if (out.ext !== undefined) frame.ext = out.ext;
-    if (out.mentions !== undefined) frame.mentions = out.mentions;
-    if (out.quote !== undefined) frame.quote = out.quote;
-    if (out.count !== undefined) frame.count = out.count;
-    if (out.push !== undefined) frame.push = out.push;
-    if (retry) {
-      frame.retry = true;
-      frame.age = Math.max(0, platform.now() - out.at);
-    }
+    // What is undefined does not travel.
+    ['ext', 'mentions', 'quote', 'count', 'push'].forEach((name) => { frame[name] = /** @type {any} */ (out)[name]; });
+    if (retry) Object.assign(frame, { retry, age: Math.max(0, platform.now() - out.at) });
     return frame;
   }
 
@@ -171,7 +165,7 @@ function createOutbox({ platform, limits, requests, store, ready, doubt, relogin
       while (items.length >= limits.outboxMax) remove(/** @type {Item} */ (items.find((item) => item.out.fault !== null)));
       lastSeq += 1;
       const now = platform.now();
-      const cid = now.toString(36) + '-' + randomText(platform.random, 8) + '-' + lastSeq.toString(36);
+      const cid = now.toString(36) + '-' + randomText(platform.random) + '-' + lastSeq.toString(36);
       /** @type {Outgoing} */
       const out = Object.assign({}, draft, { seq: lastSeq, cid, at: now, tried: false, fault: null });
       items.push({ out, busy: false, tries: 0, notBefore: 0 });
@@ -182,11 +176,6 @@ function createOutbox({ platform, limits, requests, store, ready, doubt, relogin
       return null;
     },
     pump,
-    /** @param {string} cid */
-    find(cid) {
-      const item = items.find((one) => one.out.cid === cid);
-      return item && item.out;
-    },
     /**
      * A failed one again, as the newest.
      * @param {string} cid

@@ -76,14 +76,10 @@ function createPages({ store, limits }) {
       }
       return found.reverse();
     },
-    /** Nothing of it is held any more, in memory or in storage. @param {string} [conv] */
-    forget(conv) {
-      const start = conv === undefined ? 'm:' : 'm:' + encodeURIComponent(conv) + ':';
-      Array.from(memory.keys()).filter((key) => key.indexOf(start) === 0).forEach((key) => {
-        memory.delete(key);
-        store.put(key, () => undefined);
-      });
-      store.keys(start).forEach((key) => store.putNow(key, undefined));
+    /** Nothing is held any more, in memory or in storage. */
+    forget() {
+      Array.from(memory.keys()).concat(store.keys('m:')).forEach((key) => store.put(key, () => undefined));
+      memory.clear();
     },
   };
 }

@@ -15,9 +15,10 @@ const { moveMark } = require('./unread');
  * @param {import('./requests').Requests} parts.requests
  * @param {() => import('./conversations').Conversations} parts.conversations
  * @param {() => boolean} parts.ready
+ * @param {() => void} parts.store  what is acknowledged was written down
  * @param {() => void} parts.feedWrite  a read mark makes an entry in the own feed
  */
-function createReceipts({ platform, limits, requests, conversations, ready, feedWrite }) {
+function createReceipts({ platform, limits, requests, conversations, ready, store, feedWrite }) {
   /** @type {Map<string, number>} */
   const got = new Map();
   /** @type {Set<string>} read marks on their way */
@@ -33,6 +34,7 @@ function createReceipts({ platform, limits, requests, conversations, ready, feed
     if (!ready()) return;
     const pairs = Array.from(got);
     got.clear();
+    store();
     for (let i = 0; i < pairs.length; i += limits.ackPairsMax) {
       requests.tell({ op: 'ack', got: pairs.slice(i, i + limits.ackPairsMax) });
     }

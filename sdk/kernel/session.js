@@ -17,7 +17,7 @@
 
 const { own } = require('./faults');
 
-const VERSION = 1;
+const PROTOCOL = 1;
 
 /**
  * @param {object} parts
@@ -72,9 +72,9 @@ function createSession({ platform, limits, app, sdk, device, keep }) {
     if (waiting.length > 1) return;
     round += 1;
     const mine = round;
-    timer = platform.setTimeout(() => tokenCame(own('token_failed', 'The token provider did not answer.')), limits.tokenTimeoutMs);
+    timer = platform.setTimeout(() => tokenCame(own('token_failed')), limits.tokenTimeoutMs);
     /** @param {unknown} error */
-    const failed = (error) => { if (mine === round) tokenCame(own('token_failed', 'The token provider failed: ' + error)); };
+    const failed = (error) => { if (mine === round) tokenCame(own('token_failed', String(error))); };
     try {
       Promise.resolve(provider()).then((given) => {
         if (mine !== round) return;
@@ -95,7 +95,7 @@ function createSession({ platform, limits, app, sdk, device, keep }) {
   function entered(reply, done) {
     if (user && reply.user !== user) {
       setSecret('');
-      done(own('bad_argument', 'The token is for the user "' + reply.user + '", not "' + user + '".'), {});
+      done(own('bad_argument', 'The token is for ' + reply.user), {});
       return;
     }
     setSecret(reply.session);
@@ -113,7 +113,7 @@ function createSession({ platform, limits, app, sdk, device, keep }) {
         done(fault, {});
         return;
       }
-      const frame = { op: 'login', v: VERSION, app, token, device: device(), platform: platform.name, sdk };
+      const frame = { op: 'login', v: PROTOCOL, app, token, device: device(), platform: platform.name, sdk };
       call(frame, limits.requestTimeoutMs, (refused, reply) => {
         if (!refused) {
           resumed = false;
@@ -153,7 +153,7 @@ function createSession({ platform, limits, app, sdk, device, keep }) {
         login(call, !token, done);
         return;
       }
-      call({ op: 'resume', v: VERSION, app, session: secret }, limits.requestTimeoutMs, (refused, reply) => {
+      call({ op: 'resume', v: PROTOCOL, app, session: secret }, limits.requestTimeoutMs, (refused, reply) => {
         if (!refused) {
           resumed = true;
           entered(reply, done);

@@ -205,8 +205,6 @@ function createStore({ platform, limits, prefix, trouble, age }) {
     keys: (start) => Array.from(known)
       .filter((key) => key.indexOf(space + start) === 0 && key.indexOf('^') < 0)
       .map((key) => key.slice(space.length)),
-    /** @param {string} key */
-    has: (key) => known.has(space + key),
     flush,
     /** Everything of this user. */
     wipe() {

@@ -45,6 +45,8 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
   let all = false;
   /** entries up to this position are part of the first picture, not news; -1 = the next login says it */
   let newsAfter = 0;
+  /** @type {Map<string, number>} how far each conversation was shown before its local state was dropped */
+  const shown = new Map();
   let tries = 0;
   /** of the connection: an answer to an older one is not for us */
   let epoch = 0;
@@ -100,11 +102,15 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
     const head = known ? known.head : 0;
     if (entry.n <= head) return true;
     const jump = entry.n - head - 1;
-    if (jump > 0 && conv === FEED && known && jump <= ownFeedWrites) ownFeedWrites -= jump;
+    if (jump > 0 && conv === FEED && jump <= ownFeedWrites) ownFeedWrites -= jump;
     else if (jump > 0) {
       const waiting = (early.get(conv) || []).filter((one) => one.n !== entry.n);
       if (waiting.length < limits.earlyMax) early.set(conv, waiting.concat([entry]));
-      if (!running && timer === null) later(start, limits.gapGraceMs);
+      if (!running && timer === null) {
+        later(() => {
+          if (early.size > 0) start();
+        }, limits.gapGraceMs);
+      }
       return false;
     }
     const c = conversations.need(conv);
@@ -145,7 +151,7 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
         return;
       }
       if (reply.whole === false && cursor > 0) {
-        log('warn', 'the server cannot tell what is new: starting again from nothing');
+        log('warn', 'starting again from nothing');
         restart();
         return;
       }
@@ -161,6 +167,8 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
     newsAfter = cursor;
     cursor = 0;
     early.clear();
+    // Pushes may have shown more than the cursor says.
+    conversations.table().forEach((c) => shown.set(c.conv, c.head));
     reset();
     page(null);
   }
@@ -174,7 +182,7 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
     running = false;
     const delay = Math.max(backoff(tries, platform.random, limits), fault.after || 0);
     tries += 1;
-    log('warn', 'sync: ' + fault.name + ', again in ' + delay + ' ms');
+    log('warn', 'sync: ' + fault.name);
     later(start, delay);
   }
 
@@ -226,7 +234,8 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
 
   /** @param {Conversation} c @param {Entry} entry */
   function absorbEntry(c, entry) {
-    if (entry.n > c.head) conversations.apply(c, entry, { live: false, quiet: entry.mid <= newsAfter });
+    const old = entry.mid <= newsAfter || entry.n <= (shown.get(c.conv) || 0);
+    if (entry.n > c.head) conversations.apply(c, entry, { live: false, quiet: old });
   }
 
   /** All summaries anew after this sync. */
@@ -264,6 +273,7 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
     running = false;
     tries = 0;
     newsAfter = 0;
+    shown.clear();
     cursor = all ? 0 : Math.max(cursor, reached || 0);
     all = false;
     save();
