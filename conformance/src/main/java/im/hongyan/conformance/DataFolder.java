@@ -14,13 +14,22 @@ public record DataFolder(Path path) {
 
     /// The development app's credentials.
     public Credentials credentials(Clock clock) throws IOException {
-        byte[] secret = Files.readString(path.resolve("demo.secret")).strip().getBytes(StandardCharsets.UTF_8);
-        return new Credentials(clock, APP, secret);
+        return new Credentials(clock, APP, secret("app-secret").getBytes(StandardCharsets.UTF_8));
     }
 
     /// What opens the REST interface.
     public String adminToken() throws IOException {
-        return Files.readString(path.resolve("admin.secret")).strip();
+        return secret("admin-key");
+    }
+
+    private String secret(String name) throws IOException {
+        Path file = path.resolve("credentials");
+        for (String line : Files.readAllLines(file)) {
+            if (line.startsWith(name + " =")) {
+                return line.substring(line.indexOf('=') + 1).strip();
+            }
+        }
+        throw new IOException("no " + name + " in " + file);
     }
 
     /// Writes a configuration file and returns the options that make a server read it.

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// How the real server is started: its own `java` with the jars that the build collected, which is what the launcher
-/// runs once nothing is stale. A signal then reaches the server and not a shell before it.
+/// How the real server is started: its own `java` with the jars that the build collected, which is what the
+/// launcher runs once nothing is stale. A signal then reaches the server and not a shell before it.
 public record ServerCommand(List<String> words) {
     /// Overrides the command; the words are separated by blanks.
     public static final String PROPERTY = "hongyan.server.command";
@@ -68,7 +68,8 @@ public record ServerCommand(List<String> words) {
                 return folder;
             }
         }
-        throw new IllegalStateException("not inside the repository: " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+                "not inside the repository: " + Path.of("").toAbsolutePath());
     }
 
     /// Where runs leave their data folders, logs and findings.
