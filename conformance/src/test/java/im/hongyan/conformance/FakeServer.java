@@ -13,6 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -65,8 +69,20 @@ public final class FakeServer {
         Fault fault = words.contains("--fault")
                 ? Fault.valueOf(words.get(words.indexOf("--fault") + 1).toUpperCase(Locale.ROOT))
                 : Fault.NONE;
-        Files.writeString(data.resolve("credentials"), "admin-key = admin\napp-secret = demo secret\n");
+        Files.writeString(data.resolve("credentials"), "admin-key = admin\n");
+        keys(Files.createDirectories(data.resolve("directory")));
         new FakeServer(new FakeStore(data.resolve("journal"), fault), fault).serve(port);
+    }
+
+    /// The secret lies where the real server keeps it.
+    private static void keys(Path folder) throws IOException {
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("directory.db"));
+                Statement statement = database.createStatement()) {
+            statement.execute("create table if not exists app_keys (app_id text, secret blob, created_at_ms integer)");
+            statement.execute("insert into app_keys values ('demo', x'0123456789abcdef', 1)");
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
     }
 
     private void serve(int port) throws IOException {
