@@ -150,6 +150,10 @@ step_crash() { conformance crash --rounds "$CRASH_ROUNDS_SHORT"; }
 conformance() {
   local code=0 out=$TEST_OUT/$1.log counts
   build_for_step server || return 1
+  jvm_flags server
+  # One word a line. Without the launcher in between, a signal to the process is a signal to the server.
+  HONGYAN_SERVER_COMMAND=$(printf '%s\n' "$JDK/bin/java" "${JVM_FLAGS[@]}" -cp "$CLASS_PATH" im.hongyan.server.Main)
+  export HONGYAN_SERVER_COMMAND
   build_for_step conformance || return 1
   jvm_flags conformance
   (cd "$HONGYAN_HOME" && "$JDK/bin/java" "${JVM_FLAGS[@]}" -cp "$CLASS_PATH" im.hongyan.conformance.Main "$@") \

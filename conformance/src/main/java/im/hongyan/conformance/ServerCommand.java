@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// How the real server is started: its own `java` with the jars that the build collected, which is what the launcher
-/// runs once nothing is stale. A signal then reaches the server and not a shell before it.
+/// How the real server is started: by a `java` of its own and not through a shell, so that a signal reaches the server
+/// itself.
 public record ServerCommand(List<String> words) {
-    /// Overrides the command; the words are separated by blanks.
-    public static final String PROPERTY = "hongyan.server.command";
+    /// Where the launcher says it, one word a line.
+    public static final String VARIABLE = "HONGYAN_SERVER_COMMAND";
 
     private static final String MAIN = "im.hongyan.server.Main";
 
@@ -20,24 +20,26 @@ public record ServerCommand(List<String> words) {
         words = List.copyOf(words);
     }
 
-    /// The command for the repository that this process was started in.
+    /// The command that the launcher gave; else one for the jars that Maven left.
     ///
-    /// @throws IllegalStateException saying what is missing, when the server is not built
+    /// @throws IllegalStateException saying what is missing, when there is neither
     public static ServerCommand find() {
-        String given = System.getProperty(PROPERTY, "");
+        String given = System.getenv().getOrDefault(VARIABLE, "");
         if (!given.isBlank()) {
-            return new ServerCommand(List.of(given.trim().split("\\s+", -1)));
+            return new ServerCommand(given.lines().toList());
         }
         Path lib = repository().resolve("server/target/lib");
         if (!holdsServer(lib)) {
-            throw new IllegalStateException(
-                    "the server is not built: no hongyan-server jar in " + lib + "; run ./hongyan serve once");
+            throw new IllegalStateException("the server is not built: " + VARIABLE + " is not set and there is no"
+                    + " hongyan-server jar in " + lib + "; run ./hongyan test --step scenarios");
         }
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new ServerCommand(List.of(
                 java,
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xmx1g",
                 "-cp",
                 lib + "/*",
                 MAIN));
@@ -68,7 +70,8 @@ public record ServerCommand(List<String> words) {
                 return folder;
             }
         }
-        throw new IllegalStateException("not inside the repository: " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+                "not inside the repository: " + Path.of("").toAbsolutePath());
     }
 
     /// Where runs leave their data folders, logs and findings.

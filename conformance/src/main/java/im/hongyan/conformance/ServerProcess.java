@@ -128,7 +128,8 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Asks the server to stop, as an operator would, and waits for it. Returns its exit code.
     public int stop() throws InterruptedException {
-        process.destroy();
+        // Through the handle: Process.destroy would close the pipe, and with it the server's last words.
+        signalled(process.toHandle().destroy());
         if (!process.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
             kill9();
             throw new IllegalStateException("the server did not stop within " + STOP_MAX);
@@ -139,9 +140,15 @@ public final class ServerProcess implements AutoCloseable {
 
     /// `kill -9`: no shutdown hook, no flush, no goodbye.
     public void kill9() throws InterruptedException {
-        process.destroyForcibly();
+        signalled(process.toHandle().destroyForcibly());
         process.waitFor();
         follower.join();
+    }
+
+    private void signalled(boolean done) {
+        if (!done && process.isAlive()) {
+            throw new IllegalStateException("the process could not be signalled");
+        }
     }
 
     /// Freezes the process: it neither answers nor dies.

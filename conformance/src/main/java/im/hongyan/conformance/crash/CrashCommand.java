@@ -25,7 +25,10 @@ public final class CrashCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @CommandLine.Option(names = {"--rounds", "--kills"}, defaultValue = "8", description = "Kills: ${DEFAULT-VALUE}.")
+    @CommandLine.Option(
+            names = {"--rounds", "--kills"},
+            defaultValue = "8",
+            description = "Kills: ${DEFAULT-VALUE}.")
     private int kills;
 
     @CommandLine.Option(names = "--pairs", defaultValue = "16", description = "Pairs of users: ${DEFAULT-VALUE}.")

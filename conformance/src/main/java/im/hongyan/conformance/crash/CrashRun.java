@@ -60,8 +60,7 @@ final class CrashRun {
     }
 
     private LoadClient client(String user, String partner, Credentials credentials) {
-        return new LoadClient(
-                user, partner, server.address(), credentials, new Random(random.nextLong()), finish);
+        return new LoadClient(user, partner, server.address(), credentials, new Random(random.nextLong()), finish);
     }
 
     /// Runs, and tells what it found; the histories of broken conversations go to the folder.

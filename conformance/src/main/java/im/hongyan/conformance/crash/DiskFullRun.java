@@ -165,7 +165,8 @@ final class DiskFullRun {
             more = page.get("more").equals(new Json.Bool(true));
         }
         if (next - 1 < acked.getLast()) {
-            throw new Failed("history " + when + " ends at " + (next - 1) + ", and " + acked.getLast() + " was acknowledged");
+            throw new Failed(
+                    "history " + when + " ends at " + (next - 1) + ", and " + acked.getLast() + " was acknowledged");
         }
         steps.add("all " + (next - 1) + " messages are read " + when);
     }

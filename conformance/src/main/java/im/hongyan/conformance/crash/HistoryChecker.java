@@ -70,7 +70,9 @@ final class HistoryChecker {
         }
         for (Testimony user : List.of(one, other)) {
             if (user.summary().head() != history.size()) {
-                wrong(Rule.HOLE, user.user() + " is told of head " + user.summary().head() + " of " + history.size());
+                wrong(
+                        Rule.HOLE,
+                        user.user() + " is told of head " + user.summary().head() + " of " + history.size());
             }
         }
     }
@@ -122,7 +124,9 @@ final class HistoryChecker {
         if (row == null || !isMessageOf(row, user, sent.cid())) {
             boolean elsewhere = history.stream()
                     .anyMatch(any -> any.from().equals(user) && any.cid().equals(sent.cid()));
-            wrong(elsewhere ? Rule.ANSWER : Rule.LOST, user + " " + sent.cid() + " was answered " + answer + " and there is " + row);
+            wrong(
+                    elsewhere ? Rule.ANSWER : Rule.LOST,
+                    user + " " + sent.cid() + " was answered " + answer + " and there is " + row);
         } else if (row.mid() != answer.mid() || row.k() != answer.k() || row.t() != answer.t()) {
             wrong(Rule.ANSWER, user + " " + sent.cid() + " was answered " + answer + " and the history says " + row);
         }
@@ -130,7 +134,9 @@ final class HistoryChecker {
 
     /// Recalled messages need not tell their client id.
     private static boolean isMessageOf(Row row, String user, String cid) {
-        return row.from().equals(user) && !row.isEvent() && (row.isRecalled() || row.cid().equals(cid));
+        return row.from().equals(user)
+                && !row.isEvent()
+                && (row.isRecalled() || row.cid().equals(cid));
     }
 
     private @Nullable Row row(long n) {
@@ -147,7 +153,9 @@ final class HistoryChecker {
             }
             long n = sent.answers().getFirst().n();
             if (n <= last) {
-                wrong(Rule.ORDER, user.user() + " sent " + sent.cid() + " (" + n + ") after " + lastCid + " (" + last + ")");
+                wrong(
+                        Rule.ORDER,
+                        user.user() + " sent " + sent.cid() + " (" + n + ") after " + lastCid + " (" + last + ")");
             }
             last = n;
             lastCid = sent.cid();
@@ -187,9 +195,12 @@ final class HistoryChecker {
             }
             seen = receipt;
         }
-        if (seen != user.summary().read() || partner.summary().peerRead() != user.summary().read()) {
-            wrong(Rule.RECEIPT, partner.user() + "'s feed ends with " + seen + ", summary " + partner.summary() + ", and "
-                    + user.user() + " has " + user.summary());
+        if (seen != user.summary().read()
+                || partner.summary().peerRead() != user.summary().read()) {
+            wrong(
+                    Rule.RECEIPT,
+                    partner.user() + "'s feed ends with " + seen + ", summary " + partner.summary() + ", and "
+                            + user.user() + " has " + user.summary());
         }
     }
 
@@ -197,10 +208,14 @@ final class HistoryChecker {
         for (Recalled recall : user.recalls()) {
             Row target = row(recall.target());
             Row event = row(recall.answer().n());
-            if (target == null || !target.recalledBy().equals(user.user()) || !target.from().equals(user.user())) {
+            if (target == null
+                    || !target.recalledBy().equals(user.user())
+                    || !target.from().equals(user.user())) {
                 wrong(Rule.RECALL, user.user() + " recalled " + recall + " and there is " + target);
             }
-            if (event == null || event.target() != recall.target() || event.mid() != recall.answer().mid()) {
+            if (event == null
+                    || event.target() != recall.target()
+                    || event.mid() != recall.answer().mid()) {
                 wrong(Rule.RECALL, user.user() + " recalled " + recall + " and its event is " + event);
             }
         }
@@ -238,7 +253,9 @@ final class HistoryChecker {
                 .count();
         long unread = head - markCount - recalled;
         if (summary.unread() != unread || summary.mark() != mark || summary.markCount() != markCount) {
-            wrong(Rule.UNREAD, user.user() + " should have " + unread + " after (" + mark + ", " + markCount + "): " + summary);
+            wrong(
+                    Rule.UNREAD,
+                    user.user() + " should have " + unread + " after (" + mark + ", " + markCount + "): " + summary);
         }
     }
 
@@ -250,7 +267,8 @@ final class HistoryChecker {
         }
         for (Row row : history) {
             boolean party = row.from().equals(one.user()) || row.from().equals(other.user());
-            boolean told = row.isEvent() || row.isRecalled() || row.text().equals(texts.get(row.from() + " " + row.cid()));
+            boolean told =
+                    row.isEvent() || row.isRecalled() || row.text().equals(texts.get(row.from() + " " + row.cid()));
             if (!party || !told) {
                 wrong(Rule.INVENTED, "nobody sent " + row);
             }

@@ -68,7 +68,8 @@ final class LoadClient implements Runnable {
     }
 
     /// What ended the client too early, or null.
-    @Nullable Exception broken() {
+    @Nullable
+    Exception broken() {
         return broken;
     }
 
@@ -261,10 +262,8 @@ final class LoadClient implements Runnable {
             return;
         }
         long n = notes.numberOf(last);
-        Json.Obj reply = await(connected.request(Json.Obj.EMPTY
-                .with("op", "recall")
-                .with("conv", "s:" + partner)
-                .with("n", n)));
+        Json.Obj reply = await(connected.request(
+                Json.Obj.EMPTY.with("op", "recall").with("conv", "s:" + partner).with("n", n)));
         if (reply.has("err")) {
             calm(reply);
         } else {
@@ -303,7 +302,8 @@ final class LoadClient implements Runnable {
         try (WireClient fresh = WireClient.open(server, WireClient.Options.plain())) {
             Json.Obj _ = ok(fresh.ask(login().with("device", "witness"), ANSWER_MAX), "login");
             Json.Obj summary = summary(fresh);
-            List<Row> rows = history(fresh, "s:" + partner).stream().map(Row::of).toList();
+            List<Row> rows =
+                    history(fresh, "s:" + partner).stream().map(Row::of).toList();
             List<Long> receipts = history(fresh, "u:").stream()
                     .filter(entry -> entry.text("event").equals("receipt")
                             && entry.text("user").equals(partner))
@@ -358,12 +358,17 @@ final class LoadClient implements Runnable {
                                     .with("op", "history")
                                     .with("conv", conv)
                                     .with("dir", "forward")
-                                    .with("from", entries.isEmpty() ? 1 : entries.getLast().number("n") + 1)
+                                    .with(
+                                            "from",
+                                            entries.isEmpty()
+                                                    ? 1
+                                                    : entries.getLast().number("n") + 1)
                                     .with("limit", PAGE),
                             ANSWER_MAX),
                     "history");
             entries.addAll(page.objects("entries"));
-        } while (page.get("more").equals(new Json.Bool(true)) && !page.list("entries").isEmpty());
+        } while (page.get("more").equals(new Json.Bool(true))
+                && !page.list("entries").isEmpty());
         return entries;
     }
 }

@@ -8,8 +8,7 @@ import im.hongyan.conformance.wire.Json;
 /// @param text of a message; "" for events and recalled messages
 /// @param recalledBy who recalled the message, or ""
 /// @param target of a recall event: the number of the recalled message; else 0
-record Row(
-        long n, long k, long mid, long t, String from, String cid, String text, String recalledBy, long target) {
+record Row(long n, long k, long mid, long t, String from, String cid, String text, String recalledBy, long target) {
     static Row of(Json.Obj entry) {
         boolean event = entry.has("event");
         boolean recalled = entry.text("type").equals("recalled");

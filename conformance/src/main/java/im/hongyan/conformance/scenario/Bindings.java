@@ -19,7 +19,8 @@ final class Bindings {
         this.values = values;
     }
 
-    @Nullable Json get(String name) {
+    @Nullable
+    Json get(String name) {
         return values.get(name);
     }
 
@@ -45,7 +46,8 @@ final class Bindings {
             }
             case Json.Arr(var items) ->
                 new Json.Arr(items.stream().map(item -> fill(item, rest)).toList());
-            case Json.Hole(String word) when word.startsWith("$") -> {
+            case Json.Hole(String word)
+            when word.startsWith("$") -> {
                 Json value = values.get(word);
                 if (value == null) {
                     throw new IllegalArgumentException(word + " has no value yet");

@@ -25,10 +25,12 @@ final class BulkPhrases {
 
     static List<Phrase> all() {
         return List.of(
-                Phrase.of("ACTOR sends NUMBER texts to PLACE as PREFIX", (stage, words, _) ->
-                        sendMany(stage, words, words.get("PLACE"), 0)),
-                Phrase.of("ACTOR sends NUMBER texts of SIZE letters to PLACE as PREFIX", (stage, words, _) ->
-                        sendMany(stage, words, words.get("PLACE"), words.number("SIZE"))),
+                Phrase.of(
+                        "ACTOR sends NUMBER texts to PLACE as PREFIX",
+                        (stage, words, _) -> sendMany(stage, words, words.get("PLACE"), 0)),
+                Phrase.of(
+                        "ACTOR sends NUMBER texts of SIZE letters to PLACE as PREFIX",
+                        (stage, words, _) -> sendMany(stage, words, words.get("PLACE"), words.number("SIZE"))),
                 Phrase.of("ACTOR and OTHER send each other NUMBER texts at once as PREFIX", BulkPhrases::eachOther),
                 Phrase.of("ACTOR floods NUMBER pings", BulkPhrases::flood),
                 Phrase.of("ACTOR hears NUMBER messages from OTHER", BulkPhrases::hearMany),
@@ -50,9 +52,10 @@ final class BulkPhrases {
                 answers.add(actor.client().request(stage.fill(text(place, prefix + i, size))));
             }
             for (int i = from; i <= to; i++) {
-                Json.Obj answer = await(answers.get(i - from));
+                Json.Obj answer = await(stage, answers.get(i - from));
                 while (answer.object("err").number("code") == TOO_FAST) {
-                    Moment.pass(Duration.ofMillis(Math.max(1, answer.object("err").number("after"))));
+                    Moment.pass(
+                            Duration.ofMillis(Math.max(1, answer.object("err").number("after"))));
                     answer = stage.raw(actor, text(place, prefix + i, size));
                 }
                 stage.judgeSend(actor, prefix + i, answer, new Expectation.Fine());
@@ -69,9 +72,9 @@ final class BulkPhrases {
                 .with("content", Json.Obj.EMPTY.with("text", cid + "x".repeat(size)));
     }
 
-    private static Json.Obj await(Future<Json.Obj> answer) throws Exception {
+    private static Json.Obj await(Stage stage, Future<Json.Obj> answer) throws Exception {
         try {
-            return answer.get(Stage.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            return answer.get(stage.deadline().toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new ScenarioFailure("a send was not answered: " + e.getCause(), e);
         }
@@ -104,8 +107,8 @@ final class BulkPhrases {
         }
         Json.Obj refused = Json.Obj.EMPTY;
         for (CompletableFuture<Json.Obj> answer : answers) {
-            if (await(answer).has("err")) {
-                refused = await(answer);
+            if (await(stage, answer).has("err")) {
+                refused = await(stage, answer);
             }
         }
         Json.Obj _ = stage.judge(refused, expect);

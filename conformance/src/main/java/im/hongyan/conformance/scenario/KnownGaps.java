@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Scenarios that are known not to pass, each with its reason: lines `name: reason`. Every other scenario must pass,
-/// and one that is listed and passes is a mistake in the list.
+/// Scenarios that are known not to pass, each with its reason: lines `name: reason`. Every other scenario must
+/// pass, and one that is listed and passes is a mistake in the list.
 public record KnownGaps(Map<String, String> reasons) {
     public KnownGaps {
         reasons = Map.copyOf(reasons);
@@ -24,7 +24,8 @@ public record KnownGaps(Map<String, String> reasons) {
             if (colon < 0 || line.substring(colon + 1).isBlank()) {
                 throw new IllegalArgumentException(file + ": a gap needs a reason: " + line);
             }
-            reasons.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+            reasons.put(
+                    line.substring(0, colon).strip(), line.substring(colon + 1).strip());
         }
         return new KnownGaps(reasons);
     }

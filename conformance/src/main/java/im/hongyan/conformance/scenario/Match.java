@@ -115,6 +115,7 @@ final class Match {
     }
 
     private static Optional<String> differs(String where, String expected, Json actual) {
-        return Optional.of((where.isEmpty() ? "it" : where.substring(1)) + " should be " + expected + " and is " + actual);
+        return Optional.of(
+                (where.isEmpty() ? "it" : where.substring(1)) + " should be " + expected + " and is " + actual);
     }
 }

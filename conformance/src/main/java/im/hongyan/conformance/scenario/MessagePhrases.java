@@ -23,20 +23,26 @@ final class MessagePhrases {
         return List.of(
                 Phrase.of("ACTOR sends STRING to PLACE as CID [with JSON]", MessagePhrases::send),
                 Phrase.of("ACTOR sends TYPE JSON to PLACE as CID [with EXTRA]", MessagePhrases::sendTyped),
-                Phrase.of("ACTOR sends CID again [with JSON]", (stage, words, expect) -> again(stage, words, expect, false)),
+                Phrase.of(
+                        "ACTOR sends CID again [with JSON]",
+                        (stage, words, expect) -> again(stage, words, expect, false)),
                 Phrase.of("ACTOR retries CID [with JSON]", (stage, words, expect) -> again(stage, words, expect, true)),
                 Phrase.of("ACTOR asks OP [JSON]", MessagePhrases::ask),
                 Phrase.of("ACTOR asks OP [JSON] until", MessagePhrases::askUntil),
                 Phrase.of("ACTOR says OP [JSON]", MessagePhrases::say),
                 Phrase.of("ACTOR hears STRING from OTHER [JSON]", MessagePhrases::hearText),
-                Phrase.of("ACTOR hears event KIND [JSON]", (stage, words, _) ->
-                        hear(stage, words, "event " + words.get("KIND"), words.json("JSON"))),
+                Phrase.of(
+                        "ACTOR hears event KIND [JSON]",
+                        (stage, words, _) -> hear(stage, words, "event " + words.get("KIND"), words.json("JSON"))),
                 Phrase.of("ACTOR hears reply JSON", MessagePhrases::hearReply),
                 Phrase.of("ACTOR hears nothing more", (stage, words, _) -> hearNothing(stage, words, _ -> true)),
-                Phrase.of("ACTOR hears no KIND", (stage, words, _) ->
-                        hearNothing(stage, words, frame -> frame.op().equals(words.get("KIND")))),
-                Phrase.of("ACTOR hears KIND [JSON]", (stage, words, _) ->
-                        hear(stage, words, words.get("KIND"), words.json("JSON"))));
+                Phrase.of(
+                        "ACTOR hears no KIND",
+                        (stage, words, _) ->
+                                hearNothing(stage, words, frame -> frame.op().equals(words.get("KIND")))),
+                Phrase.of(
+                        "ACTOR hears KIND [JSON]",
+                        (stage, words, _) -> hear(stage, words, words.get("KIND"), words.json("JSON"))));
     }
 
     private static void send(Stage stage, Words words, Expectation expect) throws Exception {
@@ -88,7 +94,7 @@ final class MessagePhrases {
     /// Asks again and again until the answer fits: for what becomes true soon after something else.
     private static void askUntil(Stage stage, Words words, Expectation expect) throws Exception {
         Actor actor = stage.actor(words.get("ACTOR"));
-        long until = System.nanoTime() + Stage.DEADLINE.toNanos();
+        long until = System.nanoTime() + stage.deadline().toNanos();
         while (true) {
             Json.Obj answer = stage.raw(actor, frame(words));
             try {
@@ -123,7 +129,8 @@ final class MessagePhrases {
         Predicate<Received> sameStream = frame -> frame.kind().equals(kind);
         for (var field : pattern.fields().entrySet()) {
             if (STREAM.contains(field.getKey()) && field.getValue() instanceof Json.Text value) {
-                sameStream = sameStream.and(frame -> frame.body().get(field.getKey()).equals(value));
+                sameStream =
+                        sameStream.and(frame -> frame.body().get(field.getKey()).equals(value));
             }
         }
         stage.fits(pattern, next(stage, words, sameStream, kind + " " + pattern).body());
@@ -143,7 +150,7 @@ final class MessagePhrases {
         Actor actor = stage.actor(words.get("ACTOR"));
         try {
             return actor.client()
-                    .take(wanted, Stage.DEADLINE)
+                    .take(wanted, stage.deadline())
                     .orElseThrow(() -> new ScenarioFailure(actor.name() + " waited in vain for " + what));
         } catch (LostException e) {
             throw new ScenarioFailure(actor.name() + " waited for " + what + ": " + e.getMessage(), e);
@@ -152,8 +159,10 @@ final class MessagePhrases {
 
     private static void hearNothing(Stage stage, Words words, Predicate<Received> unwanted) throws Exception {
         Actor actor = stage.actor(words.get("ACTOR"));
-        Optional<Received> heard =
-                actor.client().take(frame -> !frame.isReply() && unwanted.test(frame), Stage.QUIET);
+        Optional<Received> heard = actor.client()
+                .take(
+                        frame -> !frame.isReply() && unwanted.test(frame),
+                        stage.venue().patience().quiet());
         if (heard.isPresent()) {
             throw new ScenarioFailure(actor.name() + " should hear nothing and heard "
                     + Stage.shorten(heard.get().text()));

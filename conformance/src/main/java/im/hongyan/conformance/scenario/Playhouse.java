@@ -19,15 +19,17 @@ public final class Playhouse implements AutoCloseable {
     private final Path home;
     private final Clock clock;
     private final KnownGaps gaps;
+    private final Patience patience;
     private @Nullable ServerProcess shared;
     private int playings;
 
     /// @param home where the servers' folders go; empty or new
-    public Playhouse(ServerCommand command, Path home, Clock clock, KnownGaps gaps) {
+    public Playhouse(ServerCommand command, Path home, Clock clock, KnownGaps gaps, Patience patience) {
         this.command = command;
         this.home = home;
         this.clock = clock;
         this.gaps = gaps;
+        this.patience = patience;
     }
 
     /// Plays one scenario.
@@ -80,7 +82,7 @@ public final class Playhouse implements AutoCloseable {
             throws ScenarioFailure, IOException, InterruptedException {
         int mark = server.log().mark();
         var folder = new DataFolder(server.data());
-        var venue = new Venue(server, folder.credentials(clock), folder.adminToken());
+        var venue = new Venue(server, folder.credentials(clock), folder.adminToken(), patience);
         // Short and unlike anything a scenario writes: it is cut out of all that is received.
         String suffix = "~" + Integer.toString(++playings, 36) + "~";
         try (var stage = new Stage(venue, scenario.cast(), suffix)) {
@@ -91,8 +93,7 @@ public final class Playhouse implements AutoCloseable {
         judgeLog(scenario, server, mark);
     }
 
-    private static void perform(Scenario.Line line, Stage stage)
-            throws ScenarioFailure, InterruptedException {
+    private static void perform(Scenario.Line line, Stage stage) throws ScenarioFailure, InterruptedException {
         try {
             Phrasebook.Meaning meaning = Phrasebook.understand(line);
             meaning.phrase().action().play(stage, meaning.words(), meaning.expect());
@@ -116,8 +117,9 @@ public final class Playhouse implements AutoCloseable {
                                 .find())
                 .toList();
         if (!errors.isEmpty()) {
-            throw new ScenarioFailure("the server logged errors (" + server.log().file() + "):\n      "
-                    + String.join("\n      ", errors.subList(0, Math.min(5, errors.size()))));
+            throw new ScenarioFailure(
+                    "the server logged errors (" + server.log().file() + "):\n      "
+                            + String.join("\n      ", errors.subList(0, Math.min(5, errors.size()))));
         }
     }
 

@@ -86,7 +86,10 @@ public record Scenario(
                 lines.add(
                         arrow < 0
                                 ? new Line(number, line, "")
-                                : new Line(number, line.substring(0, arrow).strip(), line.substring(arrow + 4).strip()));
+                                : new Line(
+                                        number,
+                                        line.substring(0, arrow).strip(),
+                                        line.substring(arrow + 4).strip()));
             }
         }
 
@@ -102,7 +105,13 @@ public record Scenario(
                 throw new IllegalArgumentException(name + ": a cast and at least one line are needed");
             }
             return new Scenario(
-                    name, why.toString(), Set.copyOf(cast), ownServer, Map.copyOf(settings), announced, List.copyOf(lines));
+                    name,
+                    why.toString(),
+                    Set.copyOf(cast),
+                    ownServer,
+                    Map.copyOf(settings),
+                    announced,
+                    List.copyOf(lines));
         }
     }
 }

@@ -27,7 +27,10 @@ public final class ScenariosCommand implements Callable<Integer> {
     @CommandLine.Parameters(paramLabel = "NAME", description = "Scenarios to play; default: all.")
     private List<String> names = List.of();
 
-    @CommandLine.Option(names = "--dialect", defaultValue = "native", description = "Folder of scenarios: ${DEFAULT-VALUE}.")
+    @CommandLine.Option(
+            names = "--dialect",
+            defaultValue = "native",
+            description = "Folder of scenarios: ${DEFAULT-VALUE}.")
     private String dialect;
 
     @CommandLine.Option(names = "--phrases", description = "Print the sentences that a scenario may use, and end.")
@@ -49,7 +52,7 @@ public final class ScenariosCommand implements Callable<Integer> {
         KnownGaps gaps = KnownGaps.read(folder.resolveSibling(dialect + ".known-gaps"));
         List<Verdict> verdicts = new ArrayList<>();
         Path home = RunFolder.fresh("scenarios-" + dialect);
-        try (var playhouse = new Playhouse(ServerCommand.find(), home, clock, gaps)) {
+        try (var playhouse = new Playhouse(ServerCommand.find(), home, clock, gaps, Patience.USUAL)) {
             for (Path file : files(folder)) {
                 Scenario scenario = Scenario.read(file);
                 if (names.isEmpty() || names.contains(scenario.name())) {
@@ -91,7 +94,9 @@ public final class ScenariosCommand implements Callable<Integer> {
 
     static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".scenario")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".scenario"))
+                    .sorted()
+                    .toList();
         }
     }
 }

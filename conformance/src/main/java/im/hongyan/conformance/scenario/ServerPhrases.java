@@ -14,7 +14,9 @@ final class ServerPhrases {
 
     static List<Phrase> all() {
         return List.of(
-                Phrase.of("server is killed", (stage, _, _) -> stage.venue().server().kill9()),
+                Phrase.of(
+                        "server is killed",
+                        (stage, _, _) -> stage.venue().server().kill9()),
                 Phrase.of("server stops", (stage, _, _) -> {
                     int code = stage.venue().server().stop();
                     // 143: ended by the signal that asked for it, after the shutdown was done.
@@ -22,22 +24,33 @@ final class ServerPhrases {
                         throw new ScenarioFailure("the server ended with " + code);
                     }
                 }),
-                Phrase.of("server starts again", (stage, _, _) -> stage.venue().server().restart()),
-                Phrase.of("server is paused", (stage, _, _) -> stage.venue().server().pause()),
-                Phrase.of("server goes on", (stage, _, _) -> stage.venue().server().resume()),
+                Phrase.of(
+                        "server starts again",
+                        (stage, _, _) -> stage.venue().server().restart()),
+                Phrase.of(
+                        "server is paused",
+                        (stage, _, _) -> stage.venue().server().pause()),
+                Phrase.of(
+                        "server goes on",
+                        (stage, _, _) -> stage.venue().server().resume()),
                 Phrase.of("NUMBER ms pass", (_, words, _) -> Moment.pass(Duration.ofMillis(words.number("NUMBER")))),
-                Phrase.of("back-end asks METHOD PATH [JSON]", (stage, words, expect) ->
-                        rest(stage, words, stage.venue().adminToken(), 200, expect)),
-                Phrase.of("back-end asks METHOD PATH [JSON] and is refused with CODE", (stage, words, expect) ->
-                        rest(stage, words, stage.venue().adminToken(), words.number("CODE"), expect)),
-                Phrase.of("somebody asks METHOD PATH [JSON] and is refused with CODE", (stage, words, expect) ->
-                        rest(stage, words, "", words.number("CODE"), expect)));
+                Phrase.of(
+                        "back-end asks METHOD PATH [JSON]",
+                        (stage, words, expect) ->
+                                rest(stage, words, stage.venue().adminToken(), 200, expect)),
+                Phrase.of(
+                        "back-end asks METHOD PATH [JSON] and is refused with CODE",
+                        (stage, words, expect) ->
+                                rest(stage, words, stage.venue().adminToken(), words.number("CODE"), expect)),
+                Phrase.of(
+                        "somebody asks METHOD PATH [JSON] and is refused with CODE",
+                        (stage, words, expect) -> rest(stage, words, "", words.number("CODE"), expect)));
     }
 
     private static void rest(Stage stage, Words words, String credential, int status, Expectation expect)
             throws Exception {
         var request = HttpRequest.newBuilder(stage.venue().server().http(stage.outwardPath(words.get("PATH"))))
-                .timeout(Stage.DEADLINE);
+                .timeout(stage.deadline());
         if (words.get("JSON").isEmpty()) {
             request.method(words.get("METHOD"), HttpRequest.BodyPublishers.noBody());
         } else {

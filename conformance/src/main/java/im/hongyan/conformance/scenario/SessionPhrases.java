@@ -30,16 +30,20 @@ final class SessionPhrases {
                 Phrase.of("ACTOR logs in [on PLATFORM] [with JSON]", SessionPhrases::login),
                 Phrase.of("ACTOR resumes [with JSON]", SessionPhrases::resume),
                 Phrase.of("ACTOR logs out", SessionPhrases::logout),
-                Phrase.of("ACTOR loses connection", (stage, words, _) -> client(stage, words).lose()),
-                Phrase.of("ACTOR stops reading", (stage, words, _) -> client(stage, words).reading(false)),
-                Phrase.of("ACTOR reads on", (stage, words, _) -> client(stage, words).reading(true)),
-                Phrase.of("ACTOR is let go with CODE NAME", SessionPhrases::letGo),
+                Phrase.of("ACTOR loses connection", (stage, words, _) -> client(stage, words)
+                        .lose()),
+                Phrase.of("ACTOR stops reading", (stage, words, _) -> client(stage, words)
+                        .reading(false)),
+                Phrase.of("ACTOR reads on", (stage, words, _) -> client(stage, words)
+                        .reading(true)),
+                Phrase.of("ACTOR is let go with CODE NAME [JSON]", SessionPhrases::letGo),
                 Phrase.of("ACTOR is cut off [with CODE]", SessionPhrases::cutOff),
                 Phrase.of("ACTOR opens a bare connection", SessionPhrases::bare),
                 Phrase.of("ACTOR writes bytes STRING", SessionPhrases::writeBytes),
-                Phrase.of("ACTOR writes text STRING", (stage, words, _) -> client(stage, words).say(words.string("STRING"))),
-                Phrase.of("ACTOR writes text of NUMBER letters", (stage, words, _) ->
-                        client(stage, words).say("x".repeat(words.number("NUMBER")))),
+                Phrase.of("ACTOR writes text STRING", (stage, words, _) -> client(stage, words)
+                        .say(words.string("STRING"))),
+                Phrase.of("ACTOR writes text of NUMBER letters", (stage, words, _) -> client(stage, words)
+                        .say("x".repeat(words.number("NUMBER")))),
                 Phrase.of("ACTOR writes arrays nested NUMBER deep", (stage, words, _) -> client(stage, words)
                         .say("{\"op\":\"ping\",\"x\":" + "[".repeat(words.number("NUMBER"))
                                 + "]".repeat(words.number("NUMBER")) + "}")),
@@ -101,22 +105,22 @@ final class SessionPhrases {
     private static void logout(Stage stage, Words words, Expectation expect) throws Exception {
         Actor actor = stage.actor(words.get("ACTOR"));
         Json.Obj _ = stage.ask(actor, Json.Obj.EMPTY.with("op", "logout"), expect);
-        Ending end = ending(actor);
+        Ending end = ending(stage, actor);
         if (end.closeCode() != 1000) {
             throw new ScenarioFailure("a logout closes with 1000, and this was " + end);
         }
     }
 
-    private static Ending ending(Actor actor) throws ScenarioFailure {
+    private static Ending ending(Stage stage, Actor actor) throws ScenarioFailure {
         return actor.client()
-                .awaitEnd(Stage.DEADLINE)
+                .awaitEnd(stage.deadline())
                 .orElseThrow(() -> new ScenarioFailure("the connection of " + actor.name() + " is still open"));
     }
 
     /// `bye` with its reason first, then the close: 4xxx as the bye says, 1009 for what is too large to be read.
     private static void letGo(Stage stage, Words words, Expectation expect) throws ScenarioFailure {
         Actor actor = stage.actor(words.get("ACTOR"));
-        Ending end = ending(actor);
+        Ending end = ending(stage, actor);
         if (end.bye() == null) {
             throw new ScenarioFailure(actor.name() + " heard no bye: " + end.how());
         }
@@ -126,10 +130,7 @@ final class SessionPhrases {
                 .with("band", new Json.Hole("*"))
                 .with("text", new Json.Hole("*"))
                 .with("zh", new Json.Hole("*"));
-        stage.fits(bye, end.bye());
-        if (expect instanceof Expectation.Fits(Json.Obj pattern)) {
-            stage.fits(pattern, end.bye());
-        }
+        stage.fits(bye.and(words.json("JSON")), end.bye());
         int close = words.number("CODE") == 4306 ? 1009 : words.number("CODE");
         if (end.closeCode() != close) {
             throw new ScenarioFailure("the close frame should say " + close + " and says " + end.closeCode());
@@ -140,17 +141,17 @@ final class SessionPhrases {
     private static void cutOff(Stage stage, Words words, Expectation expect) throws Exception {
         Actor actor = stage.actor(words.get("ACTOR"));
         if (actor.isBare()) {
-            awaitEndOfBytes(actor.socket());
+            awaitEndOfBytes(stage, actor.socket());
             return;
         }
-        Ending end = ending(actor);
+        Ending end = ending(stage, actor);
         if (!words.get("CODE").isEmpty() && end.closeCode() != words.number("CODE")) {
             throw new ScenarioFailure("the close frame should say " + words.get("CODE") + ": " + end);
         }
     }
 
-    private static void awaitEndOfBytes(RawSocket socket) throws IOException, ScenarioFailure {
-        socket.readTimeout(Stage.DEADLINE);
+    private static void awaitEndOfBytes(Stage stage, RawSocket socket) throws IOException, ScenarioFailure {
+        socket.readTimeout(stage.deadline());
         try {
             int last = socket.read();
             while (last >= 0) {
@@ -169,9 +170,7 @@ final class SessionPhrases {
     }
 
     private static void writeBytes(Stage stage, Words words, Expectation expect) throws Exception {
-        stage.actor(words.get("ACTOR"))
-                .socket()
-                .write(words.string("STRING").getBytes(StandardCharsets.ISO_8859_1));
+        stage.actor(words.get("ACTOR")).socket().write(words.string("STRING").getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static byte[] bytes(Stage stage, Words words) {
@@ -184,9 +183,7 @@ final class SessionPhrases {
         int size = (all.length + count - 1) / count;
         for (int i = 0; i < count; i++) {
             byte[] part = Arrays.copyOfRange(all, i * size, Math.min(all.length, (i + 1) * size));
-            client(stage, words)
-                    .socket()
-                    .write(RawSocket.encode(i == count - 1, i == 0 ? RawSocket.TEXT : 0, part));
+            client(stage, words).socket().write(RawSocket.encode(i == count - 1, i == 0 ? RawSocket.TEXT : 0, part));
         }
     }
 
@@ -200,7 +197,7 @@ final class SessionPhrases {
 
     private static void status(Stage stage, Words words, Expectation expect) throws Exception {
         RawSocket socket = stage.actor(words.get("ACTOR")).socket();
-        socket.readTimeout(Stage.DEADLINE);
+        socket.readTimeout(stage.deadline());
         try {
             String line = socket.line();
             if (!line.startsWith("HTTP/1.1 " + words.get("CODE"))) {
@@ -219,7 +216,7 @@ final class SessionPhrases {
 
     private static void strangersGone(Stage stage, Words words, Expectation expect) throws Exception {
         for (WireClient stranger : stage.strangers()) {
-            Optional<Ending> end = stranger.awaitEnd(Stage.DEADLINE);
+            Optional<Ending> end = stranger.awaitEnd(stage.deadline());
             if (end.isEmpty() || end.get().byeCode() != words.number("CODE")) {
                 throw new ScenarioFailure("a stranger should be let go with " + words.get("CODE") + ": " + end);
             }

@@ -19,11 +19,6 @@ import java.util.Set;
 /// compared. Users get a suffix of this playing, so that scenarios share a server without meeting; it is taken off
 /// again from all that is received, so that failures read in the scenario's own words.
 final class Stage implements AutoCloseable {
-    /// For anything that must happen. Generous: a loaded machine is no failure.
-    static final Duration DEADLINE = Duration.ofSeconds(15);
-    /// For anything that must not happen.
-    static final Duration QUIET = Duration.ofMillis(300);
-
     private static final Duration VALIDITY = Duration.ofHours(1);
     /// Of a slow reader: what it does not read fills up soon.
     private static final int SMALL_WINDOW_BYTES = 4096;
@@ -47,6 +42,11 @@ final class Stage implements AutoCloseable {
 
     Venue venue() {
         return venue;
+    }
+
+    /// How long to wait for what must happen.
+    Duration deadline() {
+        return venue.patience().deadline();
     }
 
     Bindings bindings() {
@@ -87,8 +87,8 @@ final class Stage implements AutoCloseable {
     private Json outward(Json value) {
         return switch (value) {
             case Json.Text(String text) -> new Json.Text(outward(text));
-            case Json.Hole(String word) when word.startsWith("token(") ->
-                new Json.Text(token(word.substring(6, word.length() - 1)));
+            case Json.Hole(String word)
+            when word.startsWith("token(") -> new Json.Text(token(word.substring(6, word.length() - 1)));
             case Json.Hole(String word) -> throw new IllegalArgumentException(word + " can not be sent");
             case Json.Obj _, Json.Arr _, Json.Num _, Json.Bool _, Json.Null _ -> value;
         };
@@ -149,20 +149,21 @@ final class Stage implements AutoCloseable {
 
     /// Opens a connection of somebody without a name, from an address of its own.
     void stranger(int number) throws IOException {
-        InetAddress from = InetAddress.getByAddress(new byte[] {127, 0, (byte) (1 + number / 200), (byte) (1 + number % 200)});
-        strangers.add(WireClient.open(venue.server().address(), WireClient.Options.plain().withFrom(from)));
+        InetAddress from =
+                InetAddress.getByAddress(new byte[] {127, 0, (byte) (1 + number / 200), (byte) (1 + number % 200)});
+        strangers.add(WireClient.open(
+                venue.server().address(), WireClient.Options.plain().withFrom(from)));
     }
 
     /// Asks, and compares the answer with what is expected. Returns the answer.
-    Json.Obj ask(Actor actor, Json.Obj template, Expectation expect)
-            throws ScenarioFailure, InterruptedException {
+    Json.Obj ask(Actor actor, Json.Obj template, Expectation expect) throws ScenarioFailure, InterruptedException {
         return judge(raw(actor, template), expect);
     }
 
     /// Asks, whatever the answer.
     Json.Obj raw(Actor actor, Json.Obj template) throws ScenarioFailure, InterruptedException {
         try {
-            return actor.client().ask(fill(template), DEADLINE);
+            return actor.client().ask(fill(template), deadline());
         } catch (LostException e) {
             throw new ScenarioFailure(actor.name() + ": " + inward(e.toString()), e);
         }

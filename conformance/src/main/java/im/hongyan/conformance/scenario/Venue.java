@@ -6,4 +6,4 @@ import im.hongyan.conformance.ServerProcess;
 /// Where a scenario plays: a running server, and what a business back-end of its app holds.
 ///
 /// @param adminToken the admin credential of the REST interface
-public record Venue(ServerProcess server, Credentials credentials, String adminToken) {}
+public record Venue(ServerProcess server, Credentials credentials, String adminToken, Patience patience) {}

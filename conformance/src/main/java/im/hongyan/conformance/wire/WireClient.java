@@ -44,10 +44,7 @@ public final class WireClient implements AutoCloseable {
     /// @param translate applied to the text of every frame before it is read
     /// @param listener told of each frame, on the reading thread, in order
     public record Options(
-            InetAddress from,
-            int receiveBufferBytes,
-            UnaryOperator<String> translate,
-            Consumer<Received> listener) {
+            InetAddress from, int receiveBufferBytes, UnaryOperator<String> translate, Consumer<Received> listener) {
         public static Options plain() {
             return new Options(InetAddress.getLoopbackAddress(), 0, UnaryOperator.identity(), _ -> {});
         }
