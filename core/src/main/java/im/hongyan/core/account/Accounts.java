@@ -76,6 +76,20 @@ public final class Accounts {
         return user;
     }
 
+    /// The same, from outside: with its limits checked.
+    public Outcome<User> create(UserKey key, ProfileChange profile) {
+        if (key.user().isReserved()) {
+            return Outcome.refused(ErrorCode.BAD_USER_ID);
+        }
+        Refusal refusal = profile.check();
+        if (refusal != null) {
+            return Outcome.refused(refusal);
+        }
+        User user = users.create(profile.apply(new User(key, "", "", Map.of(), true, clock.millis())));
+        remember(key);
+        return Outcome.ok(user);
+    }
+
     /// Checks a token for a session that has one already: it must be for the same user.
     public Outcome<Tokens.Claims> renew(UserKey user, String token) {
         return switch (tokens.verify(user.app(), token)) {
