@@ -6,8 +6,8 @@ import im.hongyan.core.limit.Limits;
 import im.hongyan.dialect.json.JsonException;
 import java.nio.charset.StandardCharsets;
 
-/// Any bytes at all become a record or a refusal, and any text in an address too. With `JAZZER_FUZZ=1` the engine
-/// looks for counter-examples; without, the seeds beside this class and what was found before are run.
+/// Any bytes at all become a record or a refusal, and any text in an address too. A plain test runs the seeds and
+/// what was found before; the module's `pom.xml` says how to search for more.
 class BodiesFuzz {
     private static final Bodies BODIES = new Bodies(Limits.DEFAULT);
 
