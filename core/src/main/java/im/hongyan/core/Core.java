@@ -18,6 +18,7 @@ import im.hongyan.core.message.History;
 import im.hongyan.core.message.Messages;
 import im.hongyan.core.message.Recalls;
 import im.hongyan.core.presence.Presences;
+import im.hongyan.core.session.Administration;
 import im.hongyan.core.session.Logins;
 import im.hongyan.core.session.Sessions;
 import java.time.Clock;
@@ -36,6 +37,7 @@ public record Core(
         Tokens tokens,
         Sessions sessions,
         Logins logins,
+        Administration administration,
         Presences presences,
         Messages messages,
         Recalls recalls,
@@ -84,6 +86,7 @@ public record Core(
                 ports.tokens(),
                 sessions,
                 new Logins(accounts, sessions, log, clock, ports.storage()),
+                new Administration(accounts, sessions),
                 new Presences(sessions, clock, limits.watchedUsersMax()),
                 new Messages(limits, log, committer, fanout, accounts, ports.storage(), clock),
                 new Recalls(log, committer, fanout, lanes, clock),

@@ -4,10 +4,12 @@ import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Who may come in, and who exists. Methods block on the directory unless they say otherwise.
 public final class Accounts {
@@ -74,6 +76,20 @@ public final class Accounts {
         return user;
     }
 
+    /// The same, from outside: with its limits checked.
+    public Outcome<User> create(UserKey key, ProfileChange profile) {
+        if (key.user().isReserved()) {
+            return Outcome.refused(ErrorCode.BAD_USER_ID);
+        }
+        Refusal refusal = profile.check();
+        if (refusal != null) {
+            return Outcome.refused(refusal);
+        }
+        User user = users.create(profile.apply(new User(key, "", "", Map.of(), true, clock.millis())));
+        remember(key);
+        return Outcome.ok(user);
+    }
+
     /// Checks a token for a session that has one already: it must be for the same user.
     public Outcome<Tokens.Claims> renew(UserKey user, String token) {
         return switch (tokens.verify(user.app(), token)) {
@@ -106,6 +122,63 @@ public final class Accounts {
 
     public Optional<App> app(AppId id) {
         return apps.find(id);
+    }
+
+    /// All apps, in order of id.
+    public List<App> apps() {
+        return apps.list();
+    }
+
+    /// Creates the app unless it exists; returns what is there now.
+    ///
+    /// @param change what is not left to the defaults
+    public Outcome<App> createApp(AppId id, AppChange change) {
+        Refusal refusal = change.check();
+        return refusal != null
+                ? Outcome.refused(refusal)
+                : Outcome.ok(apps.create(change.apply(new App(id, "", true, AppSettings.DEFAULT, clock.millis()))));
+    }
+
+    /// Changes an app; null leaves a part as it is.
+    public Outcome<App> changeApp(AppId id, AppChange change) {
+        Refusal refusal = change.check();
+        if (refusal != null) {
+            return Outcome.refused(refusal);
+        }
+        Optional<App> found = apps.find(id);
+        if (found.isEmpty()) {
+            return Outcome.refused(ErrorCode.APP_UNKNOWN);
+        }
+        App after = change.apply(found.get());
+        return apps.update(after) ? Outcome.ok(after) : Outcome.refused(ErrorCode.APP_UNKNOWN);
+    }
+
+    /// Users of an app in order of id, after `after` (exclusive; empty = from the start), at most `limit`.
+    public List<User> list(AppId app, String after, int limit) {
+        return users.list(app, after, limit);
+    }
+
+    /// Why nobody can send in the name of this user, or null. A back-end has no session that would have told.
+    public @Nullable Refusal checkSender(UserKey key) {
+        Optional<App> app = apps.find(key.app());
+        if (app.isEmpty()) {
+            return Refusal.of(ErrorCode.APP_UNKNOWN);
+        }
+        if (!app.get().enabled()) {
+            return Refusal.of(ErrorCode.APP_DISABLED);
+        }
+        if (key.user().isReserved()) {
+            return key.user().equals(UserId.SYSTEM) ? null : sender(ErrorCode.BAD_USER_ID);
+        }
+        Optional<User> user = users.find(key);
+        if (user.isEmpty()) {
+            return sender(ErrorCode.USER_UNKNOWN);
+        }
+        return user.get().enabled() ? null : sender(ErrorCode.USER_DISABLED);
+    }
+
+    private static Refusal sender(ErrorCode code) {
+        return Refusal.field(code, "from", code.english());
     }
 
     /// Changes a profile; null leaves a part as it is.

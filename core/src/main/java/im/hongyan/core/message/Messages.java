@@ -86,7 +86,7 @@ public final class Messages {
     }
 
     private void begin(Session session, Attachment attachment, Sending sending, Consumer<Outcome<Sent>> done) {
-        Once.Ticket ticket = once.claim(sending.from(), sending.clientId(), done);
+        Once.Ticket ticket = once.claim(sending, done);
         if (ticket == null) {
             return;
         }
@@ -120,14 +120,15 @@ public final class Messages {
         return learnt.containsKey(sending.clientId());
     }
 
-    /// Sends for a back-end, which has no session. The reply comes on any thread and must not block.
+    /// Sends for a back-end, which has no session, in the name of a user or of [UserId#SYSTEM]. It may always be a
+    /// retry. The reply comes on any thread and must not block.
     public void send(Sending sending, Consumer<Outcome<Sent>> reply) {
         Refusal refusal = checks.check(sending);
         if (refusal != null) {
             reply.accept(Outcome.refused(refusal));
             return;
         }
-        Once.Ticket ticket = once.claim(sending.from(), sending.clientId(), reply);
+        Once.Ticket ticket = once.claim(sending, reply);
         if (ticket != null) {
             onStorage(ticket, reply, () -> {}, () -> lookUp(sending, ticket, null, true, reply));
         }
@@ -163,6 +164,11 @@ public final class Messages {
         if (first != null) {
             once.accepted(ticket, first);
             done.accept(Outcome.ok(first));
+            return;
+        }
+        Refusal sender = origin == null ? accounts.checkSender(sending.from()) : null;
+        if (sender != null) {
+            refuse(ticket, sender, done);
             return;
         }
         if (!accounts.exists(peer(sending))) {

@@ -3,6 +3,7 @@ package im.hongyan.core.message;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
+import im.hongyan.core.log.ConversationId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,11 +11,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Sends in flight and lately accepted, by sender and client id: a duplicate of one gets the first one's answer,
-/// also while the first is still being committed. Older sends are found in the log itself. Two generations per
-/// stripe, the elder forgotten when the younger is full.
+/// Sends in flight and lately accepted, by sender, conversation and client id: a duplicate of one gets the first
+/// one's answer, also while the first is still being committed. Older sends are found in the log itself. Two
+/// generations per stripe, the elder forgotten when the younger is full.
 final class Once {
-    private record Key(UserKey sender, String clientId) {}
+    private record Key(UserKey sender, ConversationId to, String clientId) {}
 
     /// One accepted send, or one under way.
     static final class Ticket {
@@ -43,8 +44,8 @@ final class Once {
     /// @return the ticket to settle, or null if it is known: then `duplicate` gets the first one's answer, now or
     ///     later
     @Nullable
-    Ticket claim(UserKey sender, String clientId, Consumer<Outcome<Sent>> duplicate) {
-        Key key = new Key(sender, clientId);
+    Ticket claim(Sending sending, Consumer<Outcome<Sent>> duplicate) {
+        Key key = new Key(sending.from(), sending.to(), sending.clientId());
         return stripe(key).claim(key, duplicate);
     }
 

@@ -1,10 +1,13 @@
 package im.hongyan.core.session;
 
+import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.UserKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,17 @@ final class LostSessions {
         for (Session session : sessions.values()) {
             if (session.user().equals(user)) {
                 found.add(session);
+            }
+        }
+        return found;
+    }
+
+    /// Users of an app with a lost session. A walk over everything.
+    synchronized Set<UserKey> users(AppId app) {
+        Set<UserKey> found = new HashSet<>();
+        for (Device device : sessions.keySet()) {
+            if (device.user().app().equals(app)) {
+                found.add(device.user());
             }
         }
         return found;

@@ -203,6 +203,12 @@ public final class Sessions {
         return count[0];
     }
 
+    /// Ends all sessions of an app. Walks over everything: for administrators.
+    public void end(AppId app, CloseCode reason) {
+        byUser.keySet().stream().filter(user -> user.app().equals(app)).forEach(user -> end(user, null, reason));
+        lost.users(app).forEach(user -> end(user, null, reason));
+    }
+
     /// Foreground or background.
     public void setBackground(Session session, boolean background) {
         update(session.user(), sessions -> {

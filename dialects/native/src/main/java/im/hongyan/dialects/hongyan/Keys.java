@@ -16,36 +16,12 @@ final class Keys {
     static final byte[] FIELD = bytes(",'field':");
     static final byte[] OP_BYE = bytes("{'op':'bye',");
 
-    static final byte[] OP_MSG = bytes("{'op':'msg','from':");
-    static final byte[] OP_EVENT = bytes("{'op':'event','from':");
     static final byte[] TO = bytes(",'to':");
     static final byte[] N = bytes(",'n':");
     static final byte[] K = bytes(",'k':");
     static final byte[] MID = bytes(",'mid':");
     static final byte[] T = bytes(",'t':");
-    static final byte[] CID = bytes(",'cid':");
-    static final byte[] TYPE = bytes(",'type':");
-    static final byte[] TYPE_RECALLED = bytes(",'type':'recalled','by':");
-    static final byte[] CONTENT = bytes(",'content':");
-    static final byte[] EXT = bytes(",'ext':");
-    static final byte[] MENTIONS = bytes(",'mentions':[");
-    static final byte[] QUOTE = bytes(",'quote':");
-    static final byte[] COUNT_FALSE = bytes(",'count':false");
-    static final byte[] PUSH_FALSE = bytes(",'push':false");
-    static final byte[] EVENT_RECALL = bytes(",'event':'recall','target':");
-    static final byte[] EVENT_READ = bytes(",'event':'read','conv':");
-    static final byte[] EVENT_RECEIPT = bytes(",'event':'receipt','conv':");
-    static final byte[] EVENT_SETTING = bytes(",'event':'setting','conv':");
-    static final byte[] COUNTED = bytes(",'counted':");
-    static final byte[] SENDER = bytes(",'sender':");
-    static final byte[] READ = bytes(",'read':");
-    static final byte[] RK = bytes(",'rk':");
     static final byte[] USER = bytes(",'user':");
-    static final byte[] PIN = bytes(",'pin':");
-    static final byte[] MUTE = bytes(",'mute':");
-    static final byte[] CLEARED = bytes(",'cleared':");
-    static final byte[] CK = bytes(",'ck':");
-    static final byte[] HIDDEN = bytes(",'hidden':");
 
     static final byte[] OP_RECEIPT = bytes("{'op':'receipt','conv':");
     static final byte[] DELIVERED = bytes(",'delivered':");
@@ -71,20 +47,12 @@ final class Keys {
     static final byte[] NEXT = bytes(",'next':");
     static final byte[] WHOLE = bytes(",'whole':");
     static final byte[] CONVERSATIONS = bytes(",'conversations':[");
-    static final byte[] CONV_FIRST = bytes("{'conv':");
-    static final byte[] LAST = bytes(",'last':");
-    static final byte[] UNREAD = bytes(",'unread':");
-    static final byte[] MARK = bytes(",'mark':[");
-    static final byte[] EXCEPT = bytes(",'except':[");
-    static final byte[] EXCEPTN = bytes(",'exceptn':");
-    static final byte[] PEER_READ = bytes(",'peer':{'read':");
     static final byte[] ONLINE = bytes(",'online':");
     static final byte[] USERS_MAP = bytes(",'users':{");
     static final byte[] USERS_LIST = bytes(",'users':[");
     static final byte[] USER_FIRST = bytes("{'user':");
     static final byte[] AVATAR = bytes(",'avatar':");
     static final byte[] ATTRIBUTES = bytes(",'attributes':{");
-    static final byte[] NULL = bytes("null");
 
     private Keys() {}
 

@@ -13,6 +13,7 @@ import im.hongyan.core.session.PresenceState;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.OutFrame;
+import im.hongyan.dialect.entry.EntryJson;
 import im.hongyan.dialect.json.JsonOut;
 import java.util.Map;
 
@@ -25,14 +26,14 @@ final class NativeWriter {
 
     /// A counted push.
     OutFrame entry(Entry entry) {
-        EntryWriter.entry(out.clear(), entry);
+        EntryJson.entry(out.clear(), entry);
         return frame();
     }
 
     /// What `receiver` is told of a delivery.
     OutFrame delivered(Signal.Delivered delivered, UserId receiver) {
         out.clear().raw(Keys.OP_RECEIPT);
-        EntryWriter.nameFor(out, delivered.conversation(), receiver);
+        EntryJson.nameFor(out, delivered.conversation(), receiver);
         out.raw(Keys.USER).string(delivered.user().value());
         out.raw(Keys.DELIVERED).number(delivered.number()).raw('}');
         return frame();
@@ -40,7 +41,7 @@ final class NativeWriter {
 
     OutFrame signal(Signal.Transient signal) {
         out.clear().raw(Keys.OP_SIGNAL).string(signal.from().value()).raw(Keys.TO);
-        EntryWriter.nameFor(out, signal.conversation(), signal.from());
+        EntryJson.nameFor(out, signal.conversation(), signal.from());
         out.raw(Keys.NAME).string(signal.name()).raw(Keys.DATA).raw(signal.data());
         out.raw(Keys.T).number(signal.timeMs()).raw('}');
         return frame();
@@ -119,8 +120,8 @@ final class NativeWriter {
 
     OutFrame settings(long id, ConversationId conversation, UserId user, Member member) {
         reply(id).raw(Keys.CONV);
-        EntryWriter.nameFor(out, conversation, user);
-        EntryWriter.settings(out, member, member.hiddenAt() != 0);
+        EntryJson.nameFor(out, conversation, user);
+        EntryJson.settings(out, member, member.hiddenAt() != 0);
         return end();
     }
 
@@ -133,7 +134,7 @@ final class NativeWriter {
         reply(id).raw(Keys.USERS_MAP);
         int i = 0;
         for (var state : states.entrySet()) {
-            EntryWriter.comma(out, i++).string(state.getKey().value()).raw(':');
+            EntryJson.comma(out, i++).string(state.getKey().value()).raw(':');
             out.string(state.getValue().word());
         }
         out.raw('}');

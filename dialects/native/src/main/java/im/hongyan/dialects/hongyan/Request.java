@@ -6,6 +6,7 @@ import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
+import im.hongyan.dialect.entry.ConversationName;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,7 @@ import im.hongyan.core.log.RawJson;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
 import im.hongyan.dialect.content.ContentCheck;
+import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialect.json.JsonException;
 import im.hongyan.dialect.json.JsonFields;
 import im.hongyan.dialect.json.JsonNames;

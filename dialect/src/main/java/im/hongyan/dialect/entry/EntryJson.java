@@ -1,4 +1,4 @@
-package im.hongyan.dialects.hongyan;
+package im.hongyan.dialect.entry;
 
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ConversationId;
@@ -11,10 +11,10 @@ import java.util.List;
 
 /// Entries and the names of conversations, as `docs/wire/native.md` sections 3 and 4 say. An entry reads the same
 /// for everyone, so that its bytes are made once.
-final class EntryWriter {
-    private EntryWriter() {}
+public final class EntryJson {
+    private EntryJson() {}
 
-    static void entry(JsonOut out, Entry entry) {
+    public static void entry(JsonOut out, Entry entry) {
         Payload payload = entry.payload();
         out.raw(entry.isMessage() ? Keys.OP_MSG : Keys.OP_EVENT);
         out.string(payload.sender().value()).raw(Keys.TO);
@@ -84,7 +84,7 @@ final class EntryWriter {
     }
 
     /// What a user has decided about a conversation.
-    static void settings(JsonOut out, Member member, boolean hidden) {
+    public static void settings(JsonOut out, Member member, boolean hidden) {
         out.raw(Keys.PIN).number(member.pinnedAtMs());
         out.raw(Keys.MUTE).bool(member.muted());
         out.raw(Keys.CLEARED).number(member.cleared().number());
@@ -93,7 +93,7 @@ final class EntryWriter {
     }
 
     /// The conversation as `user` would write it: for a sender, the name of the receiver.
-    static void nameFor(JsonOut out, ConversationId conversation, UserId user) {
+    public static void nameFor(JsonOut out, ConversationId conversation, UserId user) {
         switch (conversation) {
             case ConversationId.Single single ->
                 out.string("s:", single.peerOf(user).value());
@@ -103,7 +103,8 @@ final class EntryWriter {
         }
     }
 
-    static JsonOut comma(JsonOut out, int index) {
+    /// Writes the comma before every element but the first.
+    public static JsonOut comma(JsonOut out, int index) {
         return index == 0 ? out : out.raw(',');
     }
 

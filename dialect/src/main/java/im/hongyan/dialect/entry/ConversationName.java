@@ -1,4 +1,4 @@
-package im.hongyan.dialects.hongyan;
+package im.hongyan.dialect.entry;
 
 import im.hongyan.core.account.Text;
 import im.hongyan.core.account.UserId;
@@ -7,7 +7,7 @@ import im.hongyan.core.log.ConversationId;
 import org.jspecify.annotations.Nullable;
 
 /// How a client names a conversation (`docs/wire/native.md`, section 3): seen from the user who names it.
-sealed interface ConversationName {
+public sealed interface ConversationName {
     /// `s:bob`
     record Single(UserId peer) implements ConversationName {}
 
@@ -20,6 +20,7 @@ sealed interface ConversationName {
     /// `u:`
     record Feed() implements ConversationName {}
 
+    /// Longest id of a group or room.
     int ID_BYTES_MAX = 64;
 
     /// The name that is written so, or null.

@@ -1,0 +1,112 @@
+package im.hongyan.http.rest;
+
+import im.hongyan.core.account.App;
+import im.hongyan.core.account.UserKey;
+import im.hongyan.core.conversation.Page;
+import im.hongyan.core.error.Outcome;
+import im.hongyan.core.error.RefusedException;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.message.History;
+import im.hongyan.core.message.Sending;
+import im.hongyan.core.message.Sent;
+import im.hongyan.dialect.entry.EntryJson;
+import im.hongyan.dialect.entry.SummaryJson;
+import im.hongyan.dialect.json.JsonException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Sending in somebody's name, and reading what was said.
+final class MessageRoutes {
+    /// Entries of a page unless asked otherwise.
+    private static final int HISTORY_DEFAULT = 20;
+    /// Conversations of a page unless asked otherwise.
+    private static final int LIST_DEFAULT = 50;
+
+    private final Bodies bodies;
+
+    MessageRoutes(Bodies bodies) {
+        this.bodies = bodies;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.later("/api/v1/apps/{app}/messages", this::send),
+                Route.get("/api/v1/apps/{app}/users/{user}/conversations", MessageRoutes::conversations),
+                Route.get("/api/v1/apps/{app}/users/{user}/conversations/{conv}/entries", MessageRoutes::history));
+    }
+
+    private void send(Call call, Consumer<Reply> answer) throws RefusedException, JsonException {
+        App app = call.app();
+        Bodies.Send asked = bodies.send(call.body());
+        Sending sending = new Sending(
+                new UserKey(app.id(), asked.from()),
+                ConversationId.single(app.id(), asked.from(), asked.to()),
+                asked.clientId(),
+                asked.kind(),
+                asked.content(),
+                asked.ext(),
+                asked.mentions(),
+                asked.quote(),
+                asked.counts(),
+                asked.notifies(),
+                true,
+                0);
+        call.core().messages().send(sending, outcome -> answer.accept(sent(outcome)));
+    }
+
+    private static Reply sent(Outcome<Sent> outcome) {
+        return switch (outcome) {
+            case Outcome.Ok<Sent>(var sent) ->
+                Reply.ok(new ObjectOut()
+                        .number("n", sent.number())
+                        .number("k", sent.counted())
+                        .number("mid", sent.position())
+                        .number("t", sent.timeMs()));
+            case Outcome.Refused<Sent>(var refusal) -> ErrorReplies.of(refusal);
+        };
+    }
+
+    private static Reply conversations(Call call) throws RefusedException {
+        UserKey user = call.party();
+        int limit = call.limit(LIST_DEFAULT, call.core().limits().conversationsPageMax());
+        Page page = Call.orRefuse(
+                call.core().conversations().list(user, call.query().text("after"), limit));
+        ObjectOut out = new ObjectOut();
+        out.array("conversations", page.summaries(), summary -> {
+            SummaryJson.open(out.raw(), summary, user.user());
+            out.raw().raw('}');
+        });
+        String next = page.next();
+        out.bool("more", next != null);
+        if (next != null) {
+            out.string("next", next);
+        }
+        return Reply.ok(out);
+    }
+
+    private static Reply history(Call call) throws RefusedException {
+        UserKey user = call.party();
+        ConversationId conversation = call.conversation(user);
+        long from = call.query().number("from", 0, Long.MAX_VALUE, 0);
+        int limit = call.limit(HISTORY_DEFAULT, call.core().limits().historyPageMax());
+        History.Page page = call.core()
+                .history()
+                .readAll(conversation, from, limit, direction(call.query().text("dir")));
+        ObjectOut out = new ObjectOut();
+        EntryJson.nameFor(out.value("conv"), conversation, user.user());
+        out.number("head", page.head())
+                .array("entries", page.entries(), entry -> EntryJson.entry(out.raw(), entry))
+                .bool("more", page.more());
+        return Reply.ok(out);
+    }
+
+    private static History.Direction direction(@Nullable String word) throws RefusedException {
+        return switch (word) {
+            case null -> History.Direction.BACK;
+            case "back" -> History.Direction.BACK;
+            case "forward" -> History.Direction.FORWARD;
+            default -> throw Query.refused("dir", "must be `back` or `forward`");
+        };
+    }
+}
