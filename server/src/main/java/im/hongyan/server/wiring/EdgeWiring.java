@@ -1,10 +1,7 @@
 package im.hongyan.server.wiring;
 
-import im.hongyan.core.Core;
 import im.hongyan.http.HttpSettings;
 import im.hongyan.server.config.ServerConfig;
-import io.vertx.ext.web.Router;
-import java.util.function.Consumer;
 
 /// The highest floor: what the HTTP port is told.
 final class EdgeWiring {
@@ -23,9 +20,5 @@ final class EdgeWiring {
                 defaults.idleTimeoutMs(),
                 defaults.stallTimeoutMs(),
                 config.behindProxy());
-    }
-
-    static Consumer<Router> routes(Core core, Stores stores) {
-        return router -> {};
     }
 }

@@ -2,17 +2,21 @@ package im.hongyan.server.wiring;
 
 import im.hongyan.core.Core;
 import im.hongyan.gateway.Gateway;
+import im.hongyan.http.rest.Rest;
+import im.hongyan.http.rest.RestMeter;
 import java.lang.management.ManagementFactory;
 
 /// The text of `/metrics`, in the Prometheus format. Everything is counted where it happens; here it is only read.
 final class Metrics {
     private final Core core;
     private final Gateway gateway;
+    private final Rest rest;
     private final Stores stores;
 
-    Metrics(Core core, Gateway gateway, Stores stores) {
+    Metrics(Core core, Gateway gateway, Rest rest, Stores stores) {
         this.core = core;
         this.gateway = gateway;
+        this.rest = rest;
         this.stores = stores;
     }
 
@@ -43,7 +47,28 @@ final class Metrics {
         var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         gauge(out, "hongyan_heap_used_bytes", "Java heap in use.", heap.getUsed());
         gauge(out, "hongyan_heap_committed_bytes", "Java heap taken from the system.", heap.getCommitted());
+        appendRoutes(out);
         return out.toString();
+    }
+
+    private void appendRoutes(StringBuilder out) {
+        out.append("# HELP hongyan_rest_requests_total REST requests answered, by route and outcome.\n");
+        out.append("# TYPE hongyan_rest_requests_total counter\n");
+        for (RestMeter meter : rest.meters()) {
+            route(out, meter, "served", meter.served());
+            route(out, meter, "refused", meter.refused());
+            route(out, meter, "failed", meter.failed());
+        }
+    }
+
+    private static void route(StringBuilder out, RestMeter meter, String outcome, long count) {
+        out.append("hongyan_rest_requests_total{method=\"").append(meter.method());
+        out.append("\",path=\"")
+                .append(meter.path())
+                .append("\",outcome=\"")
+                .append(outcome)
+                .append("\"} ");
+        out.append(count).append('\n');
     }
 
     private static void gauge(StringBuilder out, String name, String help, long value) {

@@ -6,6 +6,7 @@ import im.hongyan.dialects.hongyan.NativeDialect;
 import im.hongyan.gateway.Gateway;
 import im.hongyan.gateway.GatewaySettings;
 import im.hongyan.http.HttpPort;
+import im.hongyan.http.rest.Rest;
 import im.hongyan.server.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,8 +60,9 @@ public final class Server {
         this.core = stores.core(config.limits(), clock);
         List<Dialect> dialects = List.of(new NativeDialect(core, 0));
         this.gateway = new Gateway(GatewaySettings.of(config.limits()), dialects, System::nanoTime, clock);
-        Metrics metrics = new Metrics(core, gateway, stores);
-        this.http = openPort(metrics);
+        Rest rest = new Rest(core);
+        Metrics metrics = new Metrics(core, gateway, rest, stores);
+        this.http = openPort(metrics, rest);
         gateway.listen(config.host(), http.eventLoops());
         this.ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ticker").daemon().factory());
@@ -68,15 +70,10 @@ public final class Server {
         this.ready = true;
     }
 
-    private HttpPort openPort(Metrics metrics) throws IOException, InterruptedException {
+    private HttpPort openPort(Metrics metrics, Rest rest) throws IOException, InterruptedException {
         try {
             return HttpPort.open(
-                    EdgeWiring.settings(config),
-                    gateway,
-                    System::nanoTime,
-                    () -> ready,
-                    metrics::text,
-                    EdgeWiring.routes(core, stores));
+                    EdgeWiring.settings(config), gateway, System::nanoTime, () -> ready, metrics::text, rest::mount);
         } catch (IOException | InterruptedException | RuntimeException failure) {
             core.stop();
             throw failure;
