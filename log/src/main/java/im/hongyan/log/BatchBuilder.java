@@ -1,0 +1,221 @@
+package im.hongyan.log;
+
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.log.Change;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Head;
+import im.hongyan.core.log.Mark;
+import im.hongyan.core.log.Member;
+import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Payload;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/// Turns one batch of changes into the rows to write. It remembers what the batch has changed so far, apart from
+/// the caches, so that a batch which fails leaves no trace: only [#publish] moves it there. Used by the one writing
+/// thread.
+final class BatchBuilder {
+    private static final int VALUE_BUFFER_KEPT_MAX_BYTES = 64 << 10;
+    /// A newest entry of more bytes is not held in memory with its conversation's tail.
+    static final int HELD_ENTRY_MAX_BYTES = 2 << 10;
+
+    private final StoreReader reader;
+    private final Families families;
+    private final GenerationCache<ConversationId, Tail> cache;
+    private final WriteBatchBytes rows;
+    private final ByteSink value;
+
+    private final Map<ConversationId, Tail> tails = new HashMap<>();
+    private final Map<MemberKey, Member> members = new HashMap<>();
+    private final Map<EntryKey, Entry> erased = new HashMap<>();
+    private List<Entry> appended = List.of();
+    private long position;
+
+    BatchBuilder(StoreReader reader, Families families, GenerationCache<ConversationId, Tail> cache, ByteSink rows) {
+        this.reader = reader;
+        this.families = families;
+        this.cache = cache;
+        this.rows = new WriteBatchBytes(rows);
+        this.value = new ByteSink(1 << 10, VALUE_BUFFER_KEPT_MAX_BYTES);
+    }
+
+    /// The numbers of the column families.
+    record Families(int facts, int entries, int members, int recalled) {}
+
+    private record MemberKey(ConversationId conversation, UserId user) {}
+
+    private record EntryKey(ConversationId conversation, long number) {}
+
+    /// Builds the batch.
+    ///
+    /// @param positionBefore the position of the newest durable entry
+    void build(List<Change> batch, long positionBefore) throws RocksDBException {
+        tails.clear();
+        members.clear();
+        erased.clear();
+        rows.clear();
+        appended = new ArrayList<>(batch.size());
+        position = positionBefore;
+        for (Change change : batch) {
+            switch (change) {
+                case Change.Append append -> append(append);
+                case Change.Erase erase -> erase(erase);
+                case Change.Update update -> update(update);
+            }
+        }
+        for (Map.Entry<MemberKey, Member> row : members.entrySet()) {
+            MemberKey key = row.getKey();
+            rows.put(families.members, Keys.member(key.conversation, key.user), MemberCodec.bytes(row.getValue()));
+        }
+        if (position != positionBefore) {
+            byte[] newest = new byte[8];
+            ByteOrders.BIG64.set(newest, 0, position);
+            rows.put(families.facts, RocksStore.POSITION, newest);
+        }
+    }
+
+    boolean isEmpty() {
+        return rows.count() == 0;
+    }
+
+    byte[] toBytes() {
+        return rows.toBytes();
+    }
+
+    List<Entry> appended() {
+        return appended;
+    }
+
+    long position() {
+        return position;
+    }
+
+    /// Makes the built batch, now durable, what the caches say.
+    void publish() {
+        for (Map.Entry<ConversationId, Tail> tail : tails.entrySet()) {
+            cache.put(tail.getKey(), tail.getValue());
+        }
+    }
+
+    private void append(Change.Append change) throws RocksDBException {
+        ConversationId conversation = change.conversation();
+        Payload payload = change.payload();
+        Tail tail = tail(conversation);
+        long number = tail.number + 1;
+        long counted = tail.counted;
+        Mark ownA = tail.ownA;
+        Mark ownB = tail.ownB;
+        if (payload instanceof Message message) {
+            counted += message.counts() ? 1 : 0;
+            if (conversation instanceof ConversationId.Single single) {
+                Mark here = new Mark(number, counted);
+                ownA = message.sender().equals(single.a()) ? here : ownA;
+                ownB = message.sender().equals(single.b()) ? here : ownB;
+            }
+        }
+        Entry entry =
+                new Entry(conversation, number, ++position, Math.max(change.atMs(), tail.timeMs), counted, payload);
+        put(tail.prefix, entry, ownA, ownB, tail.recalled);
+        appended.add(entry);
+        if (number == 1 && conversation instanceof ConversationId.Single single) {
+            create(single, single.a());
+            create(single, single.b());
+        }
+    }
+
+    private void erase(Change.Erase change) throws RocksDBException {
+        ConversationId conversation = change.conversation();
+        Tail tail = tail(conversation);
+        Head there = stored(tail, conversation, change.number());
+        if (there == null || !(EntryCodec.newest(there).payload() instanceof Message message)) {
+            return;
+        }
+        Entry was = EntryCodec.newest(there);
+        Entry left = new Entry(conversation, was.number(), was.position(), was.timeMs(), was.counted(), change.left());
+        erased.put(new EntryKey(conversation, left.number()), left);
+        long recalled = tail.recalled;
+        if (message.counts()) {
+            recalled++;
+            rows.put(families.recalled, Keys.numbered(tail.prefix, left.number()), new byte[0]);
+        }
+        if (left.number() == tail.number) {
+            put(tail.prefix, left, tail.ownA, tail.ownB, recalled);
+            return;
+        }
+        row(tail.prefix, left, there.ownA(), there.ownB(), there.recalled());
+        if (recalled != tail.recalled) {
+            // The head is derived from the newest entry alone, so that one must know.
+            Head newest = stored(tail, conversation, tail.number);
+            if (newest == null) {
+                throw new UnreadableLogException("a conversation lacks its newest entry");
+            }
+            put(tail.prefix, EntryCodec.newest(newest), tail.ownA, tail.ownB, recalled);
+        }
+    }
+
+    private void update(Change.Update change) throws RocksDBException {
+        MemberKey key = new MemberKey(change.conversation(), change.user());
+        Member before = members.get(key);
+        if (before == null) {
+            before = reader.member(change.conversation(), change.user());
+        }
+        members.put(key, change.change().apply(before == null ? Member.NEW : before));
+    }
+
+    private void create(ConversationId.Single conversation, UserId user) throws RocksDBException {
+        MemberKey key = new MemberKey(conversation, user);
+        if (!members.containsKey(key) && reader.member(conversation, user) == null) {
+            members.put(key, Member.NEW);
+        }
+    }
+
+    /// Writes the conversation's newest entry.
+    private void put(byte[] prefix, Entry entry, Mark ownA, Mark ownB, long recalled) {
+        row(prefix, entry, ownA, ownB, recalled);
+        boolean held = value.length() <= HELD_ENTRY_MAX_BYTES;
+        tails.put(entry.conversation(), Tail.of(prefix, entry, ownA, ownB, recalled, held));
+    }
+
+    private void row(byte[] prefix, Entry entry, Mark ownA, Mark ownB, long recalled) {
+        value.clear();
+        EntryCodec.write(value, entry, ownA, ownB, recalled);
+        rows.put(families.entries, prefix, entry.number(), value);
+    }
+
+    private Tail tail(ConversationId conversation) throws RocksDBException {
+        Tail tail = tails.get(conversation);
+        if (tail == null) {
+            tail = cache.peek(conversation);
+        }
+        return tail == null ? reader.tail(conversation) : tail;
+    }
+
+    /// What is stored under a number, as this batch has it so far. What this batch made has no marks of its own
+    /// here: of the newest entry the tail knows them, and of an older one nobody asks.
+    private @Nullable Head stored(Tail tail, ConversationId conversation, long number) throws RocksDBException {
+        if (number < 1 || number > tail.number) {
+            return null;
+        }
+        Entry entry = erased.get(new EntryKey(conversation, number));
+        if (entry == null) {
+            entry = appendedHere(conversation, number);
+        }
+        return entry != null
+                ? new Head(entry, Mark.ZERO, Mark.ZERO, 0)
+                : reader.stored(tail.prefix, conversation, number);
+    }
+
+    private @Nullable Entry appendedHere(ConversationId conversation, long number) {
+        for (Entry entry : appended) {
+            if (entry.number() == number && entry.conversation().equals(conversation)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+}

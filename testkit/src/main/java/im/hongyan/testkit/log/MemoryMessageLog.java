@@ -1,0 +1,224 @@
+package im.hongyan.testkit.log;
+
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.account.UserKey;
+import im.hongyan.core.log.Change;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Head;
+import im.hongyan.core.log.LogUnavailableException;
+import im.hongyan.core.log.Mark;
+import im.hongyan.core.log.Member;
+import im.hongyan.core.log.Message;
+import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Payload;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A message log that forgets. Written to be plainly right: one lock, lists and maps, no cache.
+public final class MemoryMessageLog implements MessageLog {
+    private static final int ENTRY_OVERHEAD_BYTES = 32;
+
+    private final Map<ConversationId, Log> logs = new HashMap<>();
+    private final Map<UserKey, Map<ConversationId, Member>> members = new HashMap<>();
+    private long position;
+    private boolean closed;
+    private @Nullable Failure failure;
+
+    private static final class Log {
+        final List<Entry> entries = new ArrayList<>();
+        final NavigableSet<Long> recalled = new TreeSet<>();
+        Mark ownA = Mark.ZERO;
+        Mark ownB = Mark.ZERO;
+    }
+
+    private record Failure(boolean full) {}
+
+    /// From now on every append is refused, until [#work()].
+    ///
+    /// @param full whether as if the disk were full
+    public synchronized void refuse(boolean full) {
+        failure = new Failure(full);
+    }
+
+    /// Ends what [#refuse(boolean)] began.
+    public synchronized void work() {
+        failure = null;
+    }
+
+    @Override
+    public synchronized List<Entry> append(List<Change> batch) throws LogUnavailableException {
+        requireOpen();
+        if (failure != null) {
+            throw new LogUnavailableException(failure.full, "told to refuse", new IOException("told to refuse"));
+        }
+        List<Entry> appended = new ArrayList<>();
+        for (Change change : batch) {
+            switch (change) {
+                case Change.Append append -> appended.add(append(append));
+                case Change.Erase erase -> erase(erase);
+                case Change.Update(ConversationId conversation, UserId user, Change.MemberChange how) ->
+                    rows(conversation, user).merge(conversation, how.apply(Member.NEW), (old, _) -> how.apply(old));
+            }
+        }
+        return appended;
+    }
+
+    private Entry append(Change.Append change) {
+        ConversationId conversation = change.conversation();
+        Log log = logs.computeIfAbsent(conversation, _ -> new Log());
+        Entry before = log.entries.isEmpty() ? null : log.entries.getLast();
+        long counted = before == null ? 0 : before.counted();
+        long timeMs = before == null ? change.atMs() : Math.max(before.timeMs(), change.atMs());
+        long number = log.entries.size() + 1L;
+        if (change.payload() instanceof Message message && message.counts()) {
+            counted++;
+        }
+        Entry entry = new Entry(conversation, number, ++position, timeMs, counted, change.payload());
+        log.entries.add(entry);
+        if (conversation instanceof ConversationId.Single single) {
+            if (number == 1) {
+                rows(conversation, single.a()).putIfAbsent(conversation, Member.NEW);
+                rows(conversation, single.b()).putIfAbsent(conversation, Member.NEW);
+            }
+            if (change.payload() instanceof Message message) {
+                Mark here = new Mark(number, counted);
+                log.ownA = message.sender().equals(single.a()) ? here : log.ownA;
+                log.ownB = message.sender().equals(single.b()) ? here : log.ownB;
+            }
+        }
+        return entry;
+    }
+
+    private void erase(Change.Erase change) {
+        Log log = log(change.conversation());
+        Entry was = at(log, change.number());
+        if (was == null || !(was.payload() instanceof Message message)) {
+            return;
+        }
+        log.entries.set(
+                Math.toIntExact(was.number() - 1),
+                new Entry(
+                        was.conversation(), was.number(), was.position(), was.timeMs(), was.counted(), change.left()));
+        if (message.counts()) {
+            log.recalled.add(was.number());
+        }
+    }
+
+    private Map<ConversationId, Member> rows(ConversationId conversation, UserId user) {
+        return members.computeIfAbsent(new UserKey(conversation.app(), user), _ -> new HashMap<>());
+    }
+
+    private Log log(ConversationId conversation) {
+        requireOpen();
+        Log log = logs.get(conversation);
+        return log == null ? new Log() : log;
+    }
+
+    private static @Nullable Entry at(Log log, long number) {
+        return number < 1 || number > log.entries.size() ? null : log.entries.get((int) number - 1);
+    }
+
+    @Override
+    public synchronized Head head(ConversationId conversation) {
+        Log log = log(conversation);
+        return log.entries.isEmpty()
+                ? Head.EMPTY
+                : new Head(log.entries.getLast(), log.ownA, log.ownB, log.recalled.size());
+    }
+
+    @Override
+    public synchronized List<Entry> readForward(ConversationId conversation, long from, int limit, int bytesMax) {
+        return page(log(conversation), Math.max(1, from), 1, limit, bytesMax);
+    }
+
+    @Override
+    public synchronized List<Entry> readBack(ConversationId conversation, long from, int limit, int bytesMax) {
+        Log log = log(conversation);
+        return page(log, Math.min(from, log.entries.size()), -1, limit, bytesMax);
+    }
+
+    private static List<Entry> page(Log log, long from, int step, int limit, int bytesMax) {
+        List<Entry> page = new ArrayList<>();
+        long bytes = 0;
+        for (long number = from; page.size() < limit; number += step) {
+            Entry entry = at(log, number);
+            if (entry == null) {
+                break;
+            }
+            page.add(entry);
+            bytes += bytes(entry);
+            if (bytes >= bytesMax) {
+                break;
+            }
+        }
+        return page;
+    }
+
+    private static long bytes(Entry entry) {
+        return switch (entry.payload()) {
+            case Message message ->
+                ENTRY_OVERHEAD_BYTES
+                        + message.content().length()
+                        + (message.ext() == null ? 0 : message.ext().length());
+            case Payload.Recalled _,
+                    Payload.Recall _,
+                    Payload.ReadMark _,
+                    Payload.ReadReceipt _,
+                    Payload.SettingsChanged _ -> ENTRY_OVERHEAD_BYTES;
+        };
+    }
+
+    @Override
+    public synchronized @Nullable Entry entry(ConversationId conversation, long number) {
+        return at(log(conversation), number);
+    }
+
+    @Override
+    public synchronized List<Long> recalledAfter(ConversationId conversation, long after, int limit) {
+        List<Long> all = List.copyOf(log(conversation).recalled.tailSet(after, false));
+        return all.subList(Math.max(0, all.size() - Math.max(0, limit)), all.size());
+    }
+
+    @Override
+    public synchronized long countRecalledAfter(ConversationId conversation, long after) {
+        return log(conversation).recalled.tailSet(after, false).size();
+    }
+
+    @Override
+    public synchronized @Nullable Member member(ConversationId conversation, UserId user) {
+        requireOpen();
+        return members.getOrDefault(new UserKey(conversation.app(), user), Map.of())
+                .get(conversation);
+    }
+
+    @Override
+    public synchronized List<Membership> memberships(UserKey user) {
+        requireOpen();
+        return members.getOrDefault(user, Map.of()).entrySet().stream()
+                .map(row -> new Membership(row.getKey(), row.getValue()))
+                .toList();
+    }
+
+    @Override
+    public synchronized long position() {
+        return position;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the message log is closed");
+        }
+    }
+}
