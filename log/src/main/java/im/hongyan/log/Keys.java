@@ -44,8 +44,7 @@ final class Keys {
     }
 
     static boolean startsWith(byte[] key, byte[] prefix) {
-        return key.length >= prefix.length
-                && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     static long number(byte[] key) {
@@ -77,22 +76,22 @@ final class Keys {
 
     static void kindAndIds(ByteSink sink, ConversationId conversation) {
         switch (conversation) {
-            case ConversationId.Single(_, UserId a, UserId b) -> {
+            case ConversationId.Single single -> {
                 sink.u8(SINGLE);
-                text(sink, a.value());
-                text(sink, b.value());
+                text(sink, single.a().value());
+                text(sink, single.b().value());
             }
-            case ConversationId.Group(_, String id) -> {
+            case ConversationId.Group group -> {
                 sink.u8(GROUP);
-                text(sink, id);
+                text(sink, group.id());
             }
-            case ConversationId.Room(_, String id) -> {
+            case ConversationId.Room room -> {
                 sink.u8(ROOM);
-                text(sink, id);
+                text(sink, room.id());
             }
-            case ConversationId.Feed(_, UserId user) -> {
+            case ConversationId.Feed feed -> {
                 sink.u8(FEED);
-                text(sink, user.value());
+                text(sink, feed.user().value());
             }
         }
     }
