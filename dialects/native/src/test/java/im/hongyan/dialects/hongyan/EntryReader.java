@@ -1,0 +1,112 @@
+package im.hongyan.dialects.hongyan;
+
+import im.hongyan.core.account.AppId;
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.account.UserKey;
+import im.hongyan.core.log.ContentKind;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Mark;
+import im.hongyan.core.log.Member;
+import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Payload;
+import im.hongyan.core.log.RawJson;
+import im.hongyan.dialect.json.JsonException;
+import im.hongyan.dialect.json.JsonWalk;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/// Entries from the wire, as a client reads them.
+final class EntryReader {
+    private EntryReader() {}
+
+    /// The members of the frame that are objects, as they stand.
+    static Map<String, RawJson> rawParts(String frame) {
+        byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
+        Map<String, RawJson> parts = new HashMap<>();
+        JsonWalk walk = new JsonWalk(bytes, 0, bytes.length, 32);
+        try {
+            while (walk.next()) {
+                if (walk.isObject()) {
+                    parts.put(walk.name(), new RawJson(Arrays.copyOfRange(bytes, walk.start(), walk.end())));
+                }
+            }
+        } catch (JsonException e) {
+            throw new AssertionError(frame, e);
+        }
+        return parts;
+    }
+
+    /// @param owner whose feed it is, when it stands in a feed
+    static Entry entry(Map<String, Object> seen, AppId app, UserId owner, Map<String, RawJson> raw) {
+        UserId from = new UserId((String) seen.get("from"));
+        String to = (String) seen.get("to");
+        ConversationId conversation =
+                to.equals("u:") ? new ConversationId.Feed(app, owner) : conversation(to, new UserKey(app, from));
+        Payload payload =
+                seen.get("op").equals("msg") ? message(seen, from, raw) : event(seen, from, new UserKey(app, owner));
+        return new Entry(
+                conversation, number(seen, "n"), number(seen, "mid"), number(seen, "t"), number(seen, "k"), payload);
+    }
+
+    private static ConversationId conversation(String name, UserKey user) {
+        return Objects.requireNonNull(ConversationName.parse(name)).of(user);
+    }
+
+    private static Payload message(Map<String, Object> seen, UserId from, Map<String, RawJson> raw) {
+        String clientId = (String) seen.get("cid");
+        String type = (String) seen.get("type");
+        if (type.equals("recalled")) {
+            // The kind and whether it counted are not told.
+            return new Payload.Recalled(from, clientId, ContentKind.TEXT, new UserId((String) seen.get("by")), true);
+        }
+        @SuppressWarnings("unchecked")
+        List<String> mentions = (List<String>) seen.getOrDefault("mentions", List.of());
+        return new Message(
+                from,
+                clientId,
+                ContentKind.valueOf(type.toUpperCase(Locale.ROOT)),
+                Objects.requireNonNull(raw.get("content")),
+                raw.get("ext"),
+                mentions,
+                (Long) seen.getOrDefault("quote", 0L),
+                (Boolean) seen.getOrDefault("count", true),
+                (Boolean) seen.getOrDefault("push", true));
+    }
+
+    private static Payload event(Map<String, Object> seen, UserId from, UserKey owner) {
+        String event = (String) seen.get("event");
+        if (event.equals("recall")) {
+            return new Payload.Recall(from, number(seen, "target"), new UserId((String) seen.get("sender")), (Boolean)
+                    seen.get("counted"));
+        }
+        ConversationId about = conversation((String) seen.get("conv"), owner);
+        return switch (event) {
+            case "read" -> new Payload.ReadMark(from, about, number(seen, "read"), number(seen, "rk"));
+            case "receipt" ->
+                new Payload.ReadReceipt(new UserId((String) seen.get("user")), about, number(seen, "read"));
+            case "setting" ->
+                new Payload.SettingsChanged(
+                        from,
+                        about,
+                        new Member(
+                                Mark.ZERO,
+                                Mark.ZERO,
+                                0,
+                                new Mark(number(seen, "cleared"), number(seen, "ck")),
+                                (Boolean) seen.get("hidden") ? 1 : 0,
+                                number(seen, "pin"),
+                                (Boolean) seen.get("mute")));
+            default -> throw new AssertionError("an event nobody specified: " + event);
+        };
+    }
+
+    private static long number(Map<String, Object> seen, String name) {
+        return (Long) seen.get(name);
+    }
+}

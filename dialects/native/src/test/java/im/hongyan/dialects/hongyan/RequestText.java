@@ -1,0 +1,200 @@
+package im.hongyan.dialects.hongyan;
+
+import im.hongyan.core.log.ContentKind;
+import im.hongyan.core.log.RawJson;
+import im.hongyan.dialect.json.JsonOut;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// Requests as a client would write them: fields in any order, some defaults written out, some not, unknown fields
+/// among them.
+final class RequestText {
+    private final List<String> fields = new ArrayList<>();
+    private final Random random;
+
+    private RequestText(Random random) {
+        this.random = random;
+    }
+
+    static String of(Request request, Random random) {
+        RequestText text = new RequestText(random);
+        text.write(request);
+        if (request.id() != 0) {
+            text.number("id", request.id());
+        }
+        if (random.nextBoolean()) {
+            text.raw("unknown", "{\"op\":[1, \"}\"]}");
+        }
+        Collections.shuffle(text.fields, random);
+        return "{" + String.join(random.nextBoolean() ? "," : " ,\n\t", text.fields) + "}";
+    }
+
+    private void write(Request request) {
+        switch (request) {
+            case Request.Login login ->
+                op("login")
+                        .number("v", 1)
+                        .string("app", login.app().value())
+                        .string("token", login.token())
+                        .string("device", login.device().value())
+                        .string("platform", login.platform().word())
+                        .string("sdk", login.sdk());
+            case Request.Resume resume ->
+                op("resume").number("v", 1).string("app", resume.app().value()).string("session", resume.session());
+            case Request.Ping _ -> op("ping");
+            case Request.State state -> op("state").string("state", state.background() ? "background" : "foreground");
+            case Request.Renew renew -> op("renew").string("token", renew.token());
+            case Request.Logout _ -> op("logout");
+            case Request.Send send -> send(send);
+            case Request.Recall recall ->
+                op("recall").name("conv", recall.conversation()).number("n", recall.number());
+            case Request.History history ->
+                op("history")
+                        .name("conv", history.conversation())
+                        .orDefault("from", history.from(), 0)
+                        .orDefault("limit", history.limit(), 20)
+                        .string("dir", history.forward() ? "forward" : "back");
+            case Request.Read read ->
+                op("read").name("conv", read.conversation()).number("n", read.number());
+            case Request.Ack ack ->
+                op("ack")
+                        .raw(
+                                "got",
+                                "["
+                                        + String.join(
+                                                ", ",
+                                                ack.got().stream()
+                                                        .map(got -> "[" + quoted(written(got.conversation())) + ","
+                                                                + got.number() + "]")
+                                                        .toList())
+                                        + "]");
+            case Request.Conversations list ->
+                op("conversations").orDefault("limit", list.limit(), 50).stringOrNull("after", list.after());
+            case Request.Sync sync ->
+                op("sync")
+                        .orDefault("cursor", sync.cursor(), 0)
+                        .orDefault("limit", sync.limit(), 50)
+                        .orDefault("entries", sync.entries(), 20)
+                        .stringOrNull("next", sync.next());
+            case Request.Set set ->
+                op("set")
+                        .name("conv", set.conversation())
+                        .boolOrNull("pin", set.pin())
+                        .boolOrNull("mute", set.mute());
+            case Request.Clear clear ->
+                op("clear").name("conv", clear.conversation()).orDefault("n", clear.number(), 0);
+            case Request.Delete delete ->
+                op("delete").name("conv", delete.conversation()).flag("clear", delete.clear(), false);
+            case Request.Signal signal ->
+                op("signal")
+                        .name("to", signal.to())
+                        .string("name", signal.name())
+                        .raw("data", signal.data().toString());
+            case Request.Presence presence ->
+                op("presence")
+                        .strings(
+                                "users",
+                                presence.users().stream().map(Object::toString).toList())
+                        .boolOrNull("watch", presence.watch());
+            case Request.Users users ->
+                op("users")
+                        .strings(
+                                "users",
+                                users.users().stream().map(Object::toString).toList());
+            case Request.Profile profile -> profile(profile);
+        }
+    }
+
+    private void send(Request.Send send) {
+        op("send").name("to", send.to()).string("cid", send.clientId());
+        string("type", send.kind().word()).raw("content", send.content().toString());
+        RawJson ext = send.ext();
+        if (ext != null) {
+            raw("ext", ext.toString());
+        }
+        strings("mentions", send.mentions());
+        orDefault("quote", send.quote(), 0).orDefault("age", send.ageMs(), 0);
+        flag("count", send.counts(), send.kind() != ContentKind.COMMAND);
+        flag("push", send.notifies(), true).flag("retry", send.retry(), false);
+    }
+
+    private void profile(Request.Profile profile) {
+        op("profile").stringOrNull("name", profile.name()).stringOrNull("avatar", profile.avatar());
+        if (profile.attributes() != null) {
+            raw(
+                    "attributes",
+                    "{"
+                            + String.join(
+                                    ",",
+                                    profile.attributes().entrySet().stream()
+                                            .map(one -> quoted(one.getKey()) + ":" + quoted(one.getValue()))
+                                            .toList())
+                            + "}");
+        }
+    }
+
+    private RequestText op(String op) {
+        return string("op", op);
+    }
+
+    private RequestText raw(String name, String json) {
+        fields.add(quoted(name) + (random.nextBoolean() ? ":" : " : ") + json);
+        return this;
+    }
+
+    private RequestText string(String name, String value) {
+        return raw(name, quoted(value));
+    }
+
+    private RequestText stringOrNull(String name, @Nullable String value) {
+        return value == null ? nothing(name) : string(name, value);
+    }
+
+    private RequestText number(String name, long value) {
+        return raw(name, Long.toString(value));
+    }
+
+    private RequestText orDefault(String name, long value, long absent) {
+        return value == absent ? nothing(name) : number(name, value);
+    }
+
+    private RequestText flag(String name, boolean value, boolean absent) {
+        return value == absent ? nothing(name) : raw(name, Boolean.toString(value));
+    }
+
+    private RequestText boolOrNull(String name, @Nullable Boolean value) {
+        return value == null ? nothing(name) : raw(name, value.toString());
+    }
+
+    private RequestText strings(String name, List<String> values) {
+        return raw(
+                name,
+                "[" + String.join(",", values.stream().map(RequestText::quoted).toList()) + "]");
+    }
+
+    private RequestText name(String name, ConversationName value) {
+        return string(name, written(value));
+    }
+
+    /// Absent, in one of its two ways.
+    private RequestText nothing(String name) {
+        return random.nextBoolean() ? this : raw(name, "null");
+    }
+
+    private static String written(ConversationName name) {
+        return switch (name) {
+            case ConversationName.Single(var peer) -> "s:" + peer;
+            case ConversationName.Group(var id) -> "g:" + id;
+            case ConversationName.Room(var id) -> "r:" + id;
+            case ConversationName.Feed() -> "u:";
+        };
+    }
+
+    private static String quoted(String text) {
+        return new String(new JsonOut().string(text).toBytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,214 @@
+package im.hongyan.dialects.hongyan;
+
+import im.hongyan.core.account.AppId;
+import im.hongyan.core.account.Text;
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.log.ContentKind;
+import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Mark;
+import im.hongyan.core.log.Member;
+import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Payload;
+import im.hongyan.core.log.RawJson;
+import im.hongyan.core.session.DeviceId;
+import im.hongyan.core.session.Platform;
+import im.hongyan.dialect.json.JsonOut;
+import im.hongyan.dialect.json.JsonText;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/// Any request, any entry.
+final class Samples {
+    static final AppId APP = new AppId("demo");
+    static final UserId OWNER = new UserId("owner");
+
+    private Samples() {}
+
+    static Arbitrary<Request> requests() {
+        Arbitrary<Long> id = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
+        Arbitrary<Long> number = Arbitraries.longs().between(1, JsonText.INTEGER_MAX);
+        Arbitrary<Long> maybe = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
+        Arbitrary<Integer> limit = Arbitraries.integers().between(1, 100);
+        Arbitrary<Boolean> bool = Arbitraries.of(true, false);
+        Arbitrary<Boolean> boolOrNull = bool.injectNull(0.3);
+        Arbitrary<String> text = Arbitraries.strings().ofMaxLength(20);
+        Arbitrary<String> filled = text.filter(s -> !s.isEmpty());
+        Arbitrary<List<UserId>> users = ids().map(UserId::new).list().ofMaxSize(5);
+        return Arbitraries.oneOf(
+                Combinators.combine(id, filled, ids(), Arbitraries.of(Platform.class))
+                        .as((i, token, device, platform) ->
+                                new Request.Login(i, APP, token, new DeviceId(device), platform, "js/1")),
+                Combinators.combine(id, text).as((i, secret) -> new Request.Resume(i, APP, secret)),
+                id.map(Request.Ping::new),
+                Combinators.combine(id, bool).as(Request.State::new),
+                Combinators.combine(id, filled).as(Request.Renew::new),
+                id.map(Request.Logout::new),
+                sends(id),
+                Combinators.combine(id, names(), number).as(Request.Recall::new),
+                Combinators.combine(id, names(), maybe, limit, bool).as(Request.History::new),
+                Combinators.combine(id, names(), number).as(Request.Read::new),
+                Combinators.combine(
+                                id,
+                                Combinators.combine(names(), maybe)
+                                        .as(Request.Got::new)
+                                        .list()
+                                        .ofMaxSize(5))
+                        .as(Request.Ack::new),
+                Combinators.combine(id, limit, text.injectNull(0.3)).as(Request.Conversations::new),
+                Combinators.combine(id, maybe, limit, Arbitraries.integers().between(0, 50), text.injectNull(0.3))
+                        .as(Request.Sync::new),
+                Combinators.combine(id, names(), boolOrNull, boolOrNull).as(Request.Set::new),
+                Combinators.combine(id, names(), maybe).as(Request.Clear::new),
+                Combinators.combine(id, names(), bool).as(Request.Delete::new),
+                Combinators.combine(id, names(), ids(), objects()).as(Request.Signal::new),
+                Combinators.combine(id, users, boolOrNull).as(Request.Presence::new),
+                Combinators.combine(id, users).as(Request.Users::new),
+                Combinators.combine(
+                                id,
+                                text.injectNull(0.3),
+                                text.injectNull(0.3),
+                                Arbitraries.maps(text, text).ofMaxSize(3).injectNull(0.3))
+                        .as(Request.Profile::new));
+    }
+
+    private static Arbitrary<Request> sends(Arbitrary<Long> id) {
+        Arbitrary<Boolean> bool = Arbitraries.of(true, false);
+        Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
+        return Combinators.combine(
+                        id,
+                        Combinators.combine(names(), ids(), contents()).as(Tuple::of),
+                        objects().injectNull(0.5),
+                        mentions(),
+                        Combinators.combine(number, number).as(Tuple::of),
+                        Combinators.combine(bool, bool, bool).as(Tuple::of))
+                .as((i, what, ext, mentions, numbers, flags) -> new Request.Send(
+                        i,
+                        what.get1(),
+                        what.get2(),
+                        what.get3().get1(),
+                        what.get3().get2(),
+                        ext,
+                        mentions,
+                        numbers.get1(),
+                        flags.get1(),
+                        flags.get2(),
+                        flags.get3(),
+                        numbers.get2()));
+    }
+
+    private static Arbitrary<List<String>> mentions() {
+        return Arbitraries.oneOf(ids(), Arbitraries.just("*")).list().ofMaxSize(3);
+    }
+
+    /// Ids as users choose them: any characters that are allowed.
+    static Arbitrary<String> ids() {
+        return Arbitraries.oneOf(
+                Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(12),
+                Arbitraries.strings().ofMinLength(1).ofMaxLength(8).filter(s -> Text.isId(s, UserId.BYTES_MAX)));
+    }
+
+    private static Arbitrary<ConversationName> names() {
+        return Arbitraries.oneOf(
+                ids().map(id -> new ConversationName.Single(new UserId(id))),
+                ids().map(ConversationName.Group::new),
+                ids().map(ConversationName.Room::new),
+                Arbitraries.create(ConversationName.Feed::new));
+    }
+
+    private static Arbitrary<Tuple.Tuple2<ContentKind, RawJson>> contents() {
+        return Arbitraries.oneOf(
+                Arbitraries.strings()
+                        .ofMinLength(1)
+                        .ofMaxLength(20)
+                        .map(text -> Tuple.of(ContentKind.TEXT, RawJson.of("{ \"text\":" + quoted(text) + "}"))),
+                objects()
+                        .map(data ->
+                                Tuple.of(ContentKind.COMMAND, RawJson.of("{\"name\":\"x\" ,\"data\": " + data + "}"))),
+                Arbitraries.of(
+                        Tuple.of(ContentKind.IMAGE, RawJson.of("{\"url\":\"u\",\"width\":7}")),
+                        Tuple.of(ContentKind.LOCATION, RawJson.of("{\"latitude\":1.5,\"longitude\":-2e1}")),
+                        Tuple.of(ContentKind.CUSTOM, RawJson.of("{\"data\":\"\",\"x\":[null]}"))));
+    }
+
+    private static Arbitrary<RawJson> objects() {
+        return Combinators.combine(Arbitraries.strings().ofMaxLength(8), Arbitraries.of("1", "[]", "{\"a\": -0.5e3}"))
+                .as((name, value) -> RawJson.of("{" + quoted(name) + " : " + value + "}"));
+    }
+
+    private static String quoted(String text) {
+        return new String(new JsonOut().string(text).toBytes(), StandardCharsets.UTF_8);
+    }
+
+    static Arbitrary<Entry> entries() {
+        Arbitrary<Long> number = Arbitraries.longs().between(1, JsonText.INTEGER_MAX);
+        Arbitrary<Entry> talk = Combinators.combine(talks(), number, number, number, number)
+                .as((where, n, position, time, counted) ->
+                        new Entry(where.get1(), n, position, time, counted, where.get2()));
+        Arbitrary<Entry> feed = Combinators.combine(feedEvents(), number, number, number, number)
+                .as((event, n, position, time, counted) ->
+                        new Entry(new ConversationId.Feed(APP, OWNER), n, position, time, counted, event));
+        return Arbitraries.oneOf(talk, feed);
+    }
+
+    private static Arbitrary<Tuple.Tuple2<ConversationId, Payload>> talks() {
+        return ids().map(UserId::new).flatMap(sender -> Combinators.combine(places(sender), payloads(sender))
+                .as(Tuple::of));
+    }
+
+    private static Arbitrary<ConversationId> places(UserId sender) {
+        return Arbitraries.oneOf(
+                ids().map(peer -> ConversationId.single(APP, sender, new UserId(peer))),
+                ids().map(id -> new ConversationId.Group(APP, id)),
+                ids().map(id -> new ConversationId.Room(APP, id)));
+    }
+
+    private static Arbitrary<Payload> payloads(UserId sender) {
+        Arbitrary<Boolean> bool = Arbitraries.of(true, false);
+        Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
+        return Arbitraries.oneOf(
+                Combinators.combine(ids(), contents(), objects().injectNull(0.5), mentions(), number, bool, bool)
+                        .as((clientId, content, ext, mentions, quote, counts, notifies) -> new Message(
+                                sender,
+                                clientId,
+                                content.get1(),
+                                content.get2(),
+                                ext,
+                                mentions,
+                                quote,
+                                counts,
+                                notifies)),
+                Combinators.combine(ids(), ids())
+                        .as((clientId, by) ->
+                                new Payload.Recalled(sender, clientId, ContentKind.TEXT, new UserId(by), true)),
+                Combinators.combine(number, ids(), bool)
+                        .as((target, author, counted) ->
+                                new Payload.Recall(sender, target, new UserId(author), counted)));
+    }
+
+    private static Arbitrary<Payload> feedEvents() {
+        Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
+        Arbitrary<ConversationId> places = places(OWNER);
+        return Arbitraries.oneOf(
+                Combinators.combine(places, number, number)
+                        .as((place, n, counted) -> new Payload.ReadMark(OWNER, place, n, counted)),
+                Combinators.combine(places, ids(), number)
+                        .as((place, user, n) -> new Payload.ReadReceipt(new UserId(user), place, n)),
+                Combinators.combine(places, number, number, Arbitraries.of(true, false), number)
+                        .as((place, cleared, counted, muted, pinned) -> new Payload.SettingsChanged(
+                                OWNER,
+                                place,
+                                new Member(
+                                        Mark.ZERO,
+                                        Mark.ZERO,
+                                        0,
+                                        new Mark(cleared, counted),
+                                        muted ? 1 : 0,
+                                        pinned,
+                                        muted))));
+    }
+}
