@@ -34,6 +34,8 @@ function createSession({ platform, limits, app, sdk, device, keep }) {
   let secret = '';
   let token = '';
   let user = '';
+  /** the token came from the provider and was not accepted yet */
+  let fresh = false;
   let resumed = false;
   /** @type {Array<(fault: Fault | null) => void>} those who wait for the provider */
   let waiting = [];
@@ -80,6 +82,7 @@ function createSession({ platform, limits, app, sdk, device, keep }) {
         if (mine !== round) return;
         if (typeof given === 'string' && given) {
           token = given;
+          fresh = true;
           tokenCame(null);
         } else failed('no token');
       }, failed);
@@ -104,10 +107,9 @@ function createSession({ platform, limits, app, sdk, device, keep }) {
 
   /**
    * @param {Call} call
-   * @param {boolean} refreshed  this token was just fetched for this attempt
    * @param {Answer} done
    */
-  function login(call, refreshed, done) {
+  function login(call, done) {
     needToken((fault) => {
       if (fault) {
         done(fault, {});
@@ -117,11 +119,14 @@ function createSession({ platform, limits, app, sdk, device, keep }) {
       call(frame, limits.requestTimeoutMs, (refused, reply) => {
         if (!refused) {
           resumed = false;
+          fresh = false;
           entered(reply, done);
           return;
         }
+        // An old token may have run out; one that was just fetched is simply wrong.
+        const again = refused.band === 'login' && credentials.tokenProvider && !fresh;
         if (refused.band === 'login') token = '';
-        if (refused.band === 'login' && credentials.tokenProvider && !refreshed) login(call, true, done);
+        if (again) login(call, done);
         else done(refused, {});
       });
     });
@@ -137,6 +142,7 @@ function createSession({ platform, limits, app, sdk, device, keep }) {
       user = who;
       credentials = given;
       token = given.token || '';
+      fresh = false;
       secret = kept;
     },
     /** Fetch a token while the socket opens. */
@@ -150,7 +156,7 @@ function createSession({ platform, limits, app, sdk, device, keep }) {
      */
     enter(call, done) {
       if (!secret) {
-        login(call, !token, done);
+        login(call, done);
         return;
       }
       call({ op: 'resume', v: PROTOCOL, app, session: secret }, limits.requestTimeoutMs, (refused, reply) => {
@@ -160,7 +166,7 @@ function createSession({ platform, limits, app, sdk, device, keep }) {
         } else if (refused.band === 'later' || refused.band === 'never') done(refused, {});
         else {
           setSecret('');
-          login(call, !token, done);
+          login(call, done);
         }
       });
     },
