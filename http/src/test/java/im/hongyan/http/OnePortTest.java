@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.hongyan.core.limit.Limits;
 import im.hongyan.dialect.Endpoint;
-import im.hongyan.testkit.wire.EchoDialect;
 import im.hongyan.gateway.Gateway;
 import im.hongyan.gateway.GatewaySettings;
+import im.hongyan.testkit.wire.EchoDialect;
 import im.hongyan.testkit.wire.RawSocket;
 import java.io.IOException;
 import java.time.Duration;

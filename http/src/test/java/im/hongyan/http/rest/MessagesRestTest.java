@@ -55,6 +55,7 @@ class MessagesRestTest {
         RestWorld.Answer answer = world.post(SEND, notice);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().getLong("n")).isEqualTo(1);
+        world.core.settle();
         assertThat(link.entries()).hasSize(1);
         Entry entry = link.entries().getFirst();
         assertThat(entry.payload().sender()).isEqualTo(UserId.SYSTEM);
@@ -101,6 +102,7 @@ class MessagesRestTest {
         RestWorld.Answer answer = world.post(SEND, sending);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().getLong("k")).isZero();
+        world.core.settle();
         assertThat(alice.entries()).hasSize(1);
         assertThat(bob.entries()).hasSize(1);
         JsonObject shown = entries("bob", "s:alice").getJsonObject(0);

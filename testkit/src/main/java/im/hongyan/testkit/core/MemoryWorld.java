@@ -9,8 +9,12 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.limit.Limits;
+import im.hongyan.core.log.Change;
+import im.hongyan.core.log.Commit;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.message.Sending;
 import im.hongyan.core.message.Sent;
@@ -155,9 +159,37 @@ public final class MemoryWorld implements AutoCloseable {
                 0);
     }
 
-    /// Sends on the session's own thread and waits for the answer.
+    /// Sends on the session's own thread and waits for the answer, and until everybody was told.
     public Outcome<Sent> send(Session session, Sending sending) {
-        return await(reply -> session.link().run(() -> core.messages().send(session, sending, reply)));
+        Outcome<Sent> answer =
+                await(reply -> session.link().run(() -> core.messages().send(session, sending, reply)));
+        settle();
+        return answer;
+    }
+
+    /// Returns when everything committed before this call has been handed to the sessions. A sender is answered
+    /// before the others are told.
+    public void settle() {
+        CompletableFuture<Boolean> behind = new CompletableFuture<>();
+        boolean taken = core.committer().submit(new Commit() {
+            @Override
+            public List<Change> changes() {
+                return List.of();
+            }
+
+            @Override
+            public void committed(List<Entry> entries) {
+                behind.complete(true);
+            }
+
+            @Override
+            public void failed(LogUnavailableException reason) {
+                behind.complete(false);
+            }
+        });
+        if (taken) {
+            get(behind);
+        }
     }
 
     /// Waits for a reply.
