@@ -6,6 +6,7 @@ import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.AppSettings;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.directory.Directory;
+import im.hongyan.log.DataFolder;
 import im.hongyan.log.LogOptions;
 import im.hongyan.log.RocksMessageLog;
 import im.hongyan.server.config.ServerConfig;
