@@ -11,6 +11,7 @@ import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialect.json.JsonException;
 import im.hongyan.dialect.json.JsonWalk;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package im.hongyan.dialects.hongyan;
 
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialect.json.JsonOut;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

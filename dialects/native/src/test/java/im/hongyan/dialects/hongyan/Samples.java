@@ -13,6 +13,7 @@ import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
+import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialect.json.JsonOut;
 import im.hongyan.dialect.json.JsonText;
 import java.nio.charset.StandardCharsets;
