@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// How the real server is started: by a `java` of its own and not through a shell, so that a signal reaches the server
-/// itself.
+/// How the real server is started: by a `java` of its own and not through a shell, so that a signal reaches the
+/// server itself.
 public record ServerCommand(List<String> words) {
     /// Where the launcher says it, one word a line.
     public static final String VARIABLE = "HONGYAN_SERVER_COMMAND";

@@ -32,7 +32,8 @@ final class BulkPhrases {
                         "ACTOR sends NUMBER texts of SIZE letters to PLACE as PREFIX",
                         (stage, words, _) -> sendMany(stage, words, words.get("PLACE"), words.number("SIZE"))),
                 Phrase.of("ACTOR and OTHER send each other NUMBER texts at once as PREFIX", BulkPhrases::eachOther),
-                Phrase.of("ACTOR floods NUMBER pings", BulkPhrases::flood),
+                Phrase.of("ACTOR asks ping NUMBER times at once", BulkPhrases::pingMany),
+                Phrase.of("ACTOR floods NUMBER texts to PLACE as PREFIX", BulkPhrases::flood),
                 Phrase.of("ACTOR hears NUMBER messages from OTHER", BulkPhrases::hearMany),
                 Phrase.of("ACTOR and OTHER hold the same NUMBER entries", BulkPhrases::sameEntries));
     }
@@ -98,17 +99,33 @@ final class BulkPhrases {
         }
     }
 
-    /// More frames than a session may send. Each is answered, some with a refusal that says when to try again.
-    private static void flood(Stage stage, Words words, Expectation expect) throws Exception {
+    private static void pingMany(Stage stage, Words words, Expectation expect) throws Exception {
         Actor actor = stage.actor(words.get("ACTOR"));
         var answers = new ArrayList<CompletableFuture<Json.Obj>>();
         for (int i = 0; i < words.number("NUMBER"); i++) {
             answers.add(actor.client().request(Json.Obj.EMPTY.with("op", "ping")));
         }
-        Json.Obj refused = Json.Obj.EMPTY;
         for (CompletableFuture<Json.Obj> answer : answers) {
-            if (await(stage, answer).has("err")) {
-                refused = await(stage, answer);
+            Json.Obj _ = stage.judge(await(stage, answer), expect);
+        }
+    }
+
+    /// More sends than may wait at once. Each is answered; the last refusal must be as expected. What was accepted
+    /// is remembered, so that sending the rest later finds every answer the same.
+    private static void flood(Stage stage, Words words, Expectation expect) throws Exception {
+        Actor actor = stage.actor(words.get("ACTOR"));
+        String place = stage.place(words.get("PLACE"));
+        var answers = new ArrayList<CompletableFuture<Json.Obj>>();
+        for (int i = 1; i <= words.number("NUMBER"); i++) {
+            answers.add(actor.client().request(stage.fill(text(place, words.get("PREFIX") + i, 0))));
+        }
+        Json.Obj refused = Json.Obj.EMPTY;
+        for (int i = 1; i <= answers.size(); i++) {
+            Json.Obj answer = await(stage, answers.get(i - 1));
+            if (answer.has("err")) {
+                refused = answer;
+            } else {
+                stage.judgeSend(actor, words.get("PREFIX") + i, answer, new Expectation.Fine());
             }
         }
         Json.Obj _ = stage.judge(refused, expect);
