@@ -164,6 +164,26 @@ class OnePortTest {
     }
 
     @Test
+    void aFullHouseIsSaidBeforeTheUpgrade() throws Exception {
+        int letIn = 0;
+        while (gateway.enter("10.0." + letIn / 250 + "." + letIn % 250) == null) {
+            letIn++;
+        }
+        assertThat(letIn).isEqualTo(Limits.DEFAULT.anonymousConnectionsMax());
+        try (RawSocket client = new RawSocket(port.port())) {
+            client.send(RawSocket.handshake("/link"));
+            assertThat(client.rest())
+                    .startsWith("HTTP/1.1 503 ")
+                    .containsIgnoringCase("retry-after: 1")
+                    .contains("\"name\":\"overloaded\"");
+        }
+        for (; letIn > 0; letIn--) {
+            gateway.leave();
+        }
+        RawSocket.webSocket(port.port(), "/link").close();
+    }
+
+    @Test
     void halfAHandshakeIsCutOff() throws IOException {
         byte[] handshake = RawSocket.handshake("/link");
         try (RawSocket silent = new RawSocket(port.port());
