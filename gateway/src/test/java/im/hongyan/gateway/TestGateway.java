@@ -7,7 +7,6 @@ import im.hongyan.dialect.Endpoint;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,7 +21,7 @@ final class TestGateway implements AutoCloseable {
     static final int FRAME_BYTES_MAX = 65_536;
 
     static {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        LeakTest.watch();
     }
 
     final EchoDialect echo =

@@ -1,17 +1,21 @@
 package im.hongyan.http;
 
+import static io.netty.handler.codec.http.HttpStatusClass.INFORMATIONAL;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// Closes a connection whose client does not get on with its request: half a handshake, a header a minute, a body
-/// that never ends. An idle timeout does not catch those, because each byte would start it anew.
+/// Keeps the time of one connection's requests, and closes a connection whose client does not get on with its
+/// request: half a handshake, a header a minute, a body that never ends. An idle timeout does not catch those,
+/// because each byte would start it anew.
 ///
 /// Sits between the HTTP codec and whoever handles requests. All of one port's are looked at once a second.
 final class RequestDeadline extends ChannelDuplexHandler {
@@ -23,6 +27,8 @@ final class RequestDeadline extends ChannelDuplexHandler {
     private final HttpSettings settings;
     /// Written on the channel's event loop, read by the one who looks.
     private volatile long deadlineNanos;
+    private int unanswered;
+    private boolean pipelined;
 
     RequestDeadline(Channel channel, Set<RequestDeadline> all, LongSupplier nanoTime, HttpSettings settings) {
         this.channel = channel;
@@ -44,9 +50,17 @@ final class RequestDeadline extends ChannelDuplexHandler {
         }
     }
 
+    /// Whether the last request came before the one before it was answered: Vert.x has then read on, and taken what
+    /// follows for HTTP.
+    boolean isPipelined() {
+        return pipelined;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         if (message instanceof HttpRequest) {
+            pipelined = unanswered > 0;
+            unanswered++;
             within(settings.bodyTimeoutMs());
         }
         if (message instanceof LastHttpContent) {
@@ -57,8 +71,13 @@ final class RequestDeadline extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
-        if (message instanceof LastHttpContent) {
-            within(settings.idleTimeoutMs());
+        boolean interim =
+                message instanceof HttpResponse response && response.status().codeClass() == INFORMATIONAL;
+        if (message instanceof LastHttpContent && !interim) {
+            unanswered--;
+            if (unanswered == 0) {
+                within(settings.idleTimeoutMs());
+            }
         }
         super.write(ctx, message, promise);
     }

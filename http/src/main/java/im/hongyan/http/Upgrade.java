@@ -48,9 +48,8 @@ final class Upgrade {
         Channel channel = ((HttpServerConnection) request.connection())
                 .channelHandlerContext()
                 .channel();
-        // Vert.x stops reading while an earlier request of the same connection waits for its answer, and may have
-        // taken the first frames for HTTP by now.
-        if (!channel.config().isAutoRead()) {
+        RequestDeadline requests = channel.pipeline().get(RequestDeadline.class);
+        if (requests == null || requests.isPipelined()) {
             refuse(request, 400, "bad_request", "A WebSocket handshake must not follow an unanswered request.");
             return;
         }
