@@ -1,8 +1,8 @@
 package im.hongyan.gateway;
 
-import static im.hongyan.gateway.RawSocket.concat;
-import static im.hongyan.gateway.RawSocket.frame;
-import static im.hongyan.gateway.RawSocket.textFrame;
+import static im.hongyan.testkit.wire.RawSocket.concat;
+import static im.hongyan.testkit.wire.RawSocket.frame;
+import static im.hongyan.testkit.wire.RawSocket.textFrame;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.hongyan.core.account.Tokens;
 import im.hongyan.core.error.ErrorCode;
-import im.hongyan.gateway.RawSocket;
 import im.hongyan.testkit.core.MemoryWorld;
+import im.hongyan.testkit.wire.RawSocket;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpRequest;
