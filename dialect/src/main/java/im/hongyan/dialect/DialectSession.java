@@ -1,5 +1,6 @@
 package im.hongyan.dialect;
 
+import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.session.Signal;
 
 /// One client, in one dialect. Owned by one connection and called on that connection's thread only; never blocks.
@@ -19,12 +20,10 @@ public interface DialectSession {
     /// @param nowMs epoch milliseconds
     void onTick(long nowMs);
 
-    /// A frame was larger than the endpoint allows and could not be read; the connection closes after this with
-    /// [im.hongyan.core.error.CloseCode#FRAME_TOO_LARGE]: say the last words.
-    void onTooLarge();
-
-    /// The server is stopping: say so; the connection closes soon after.
-    void onStopping();
+    /// The gateway is about to close the connection for this reason (too large a frame, nothing heard for too long, too
+    /// fast for too long) or, with [CloseCode#SHUTTING_DOWN], as soon as replies under way have left: say the last
+    /// words.
+    void onClosing(CloseCode code);
 
     /// The connection is gone already: release, do not speak.
     void onGone();

@@ -1,5 +1,6 @@
 package im.hongyan.gateway;
 
+import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.DialectSession;
 import java.util.function.Consumer;
@@ -39,12 +40,8 @@ final class GuardedSession {
         call(to -> to.onTick(nowMs));
     }
 
-    void tooLarge() {
-        call(DialectSession::onTooLarge);
-    }
-
-    void stopping() {
-        call(DialectSession::onStopping);
+    void closing(CloseCode code) {
+        call(to -> to.onClosing(code));
     }
 
     void gone() {

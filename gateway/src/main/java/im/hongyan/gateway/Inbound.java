@@ -164,7 +164,7 @@ final class Inbound implements Framing.Sink {
     @Override
     public void violated(int code) {
         if (code == WireClose.TOO_BIG && connection.isOpen()) {
-            connection.session().tooLarge();
+            connection.session().closing(CloseCode.FRAME_TOO_LARGE);
         }
         connection.fail(
                 code,

@@ -282,11 +282,11 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         }
         if (now - inbound.lastMessageNanos()
                 > TimeUnit.MILLISECONDS.toNanos(settings.limits().idleTimeoutMs())) {
-            close(CloseCode.HEARTBEAT_TIMEOUT);
+            closeTold(CloseCode.HEARTBEAT_TIMEOUT);
             return;
         }
         if (inbound.abusive()) {
-            close(CloseCode.TOO_FAST);
+            closeTold(CloseCode.TOO_FAST);
             return;
         }
         if (signalLost) {
@@ -306,6 +306,12 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         finish(wire, code.word(), State.CLOSING);
     }
 
+    /// Lets the session say its last words, then closes.
+    private void closeTold(CloseCode code) {
+        session.closing(code);
+        close(code);
+    }
+
     @Override
     public void closeNormally() {
         finish(WireClose.NORMAL, "normal", State.CLOSING);
@@ -315,7 +321,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     void stopping() {
         if (state == State.OPEN) {
             inbound.pause(Pause.STOPPING);
-            session.stopping();
+            session.closing(CloseCode.SHUTTING_DOWN);
         }
     }
 

@@ -2,11 +2,11 @@ package im.hongyan.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.hongyan.testkit.wire.EchoDialect;
-import im.hongyan.testkit.wire.RawSocket;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.session.PresenceState;
 import im.hongyan.core.session.Signal;
+import im.hongyan.testkit.wire.EchoDialect;
+import im.hongyan.testkit.wire.RawSocket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

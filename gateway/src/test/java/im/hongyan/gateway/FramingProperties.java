@@ -2,13 +2,14 @@ package im.hongyan.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.hongyan.testkit.wire.RawSocket;
+import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.Connection;
 import im.hongyan.dialect.Dialect;
 import im.hongyan.dialect.DialectSession;
 import im.hongyan.dialect.Endpoint;
+import im.hongyan.testkit.wire.RawSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -63,12 +64,9 @@ class FramingProperties {
         public void onTick(long nowMs) {}
 
         @Override
-        public void onTooLarge() {
-            heard.add("too large");
+        public void onClosing(CloseCode code) {
+            heard.add(code.word());
         }
-
-        @Override
-        public void onStopping() {}
 
         @Override
         public void onGone() {

@@ -1,6 +1,7 @@
 package im.hongyan.gateway;
 
 import im.hongyan.core.account.UserId;
+import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.session.PresenceState;
 import im.hongyan.core.session.Signal;
@@ -63,10 +64,7 @@ public final class PushRate {
                 public void onTick(long nowMs) {}
 
                 @Override
-                public void onTooLarge() {}
-
-                @Override
-                public void onStopping() {}
+                public void onClosing(CloseCode code) {}
 
                 @Override
                 public void onGone() {}

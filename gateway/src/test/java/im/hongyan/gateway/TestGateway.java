@@ -1,9 +1,9 @@
 package im.hongyan.gateway;
 
-import im.hongyan.testkit.wire.EchoDialect;
-import im.hongyan.testkit.wire.RawSocket;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.dialect.Endpoint;
+import im.hongyan.testkit.wire.EchoDialect;
+import im.hongyan.testkit.wire.RawSocket;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;

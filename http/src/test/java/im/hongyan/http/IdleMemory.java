@@ -1,5 +1,6 @@
 package im.hongyan.http;
 
+import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.Connection;
@@ -74,10 +75,7 @@ public final class IdleMemory {
         public void onTick(long nowMs) {}
 
         @Override
-        public void onTooLarge() {}
-
-        @Override
-        public void onStopping() {}
+        public void onClosing(CloseCode code) {}
 
         @Override
         public void onGone() {}

@@ -83,7 +83,14 @@ final class Stores {
         }
         if (config.mode() == ServerConfig.Mode.DEVELOPMENT
                 && directory.apps().find(DEMO).isEmpty()) {
-            directory.apps().create(new App(DEMO, "Demo", true, AppSettings.DEFAULT, clock.millis()));
+            AppSettings usual = AppSettings.DEFAULT;
+            AppSettings defaults = new AppSettings(
+                    usual.sessionsPerPlatformMax(),
+                    usual.sessionsPerUserMax(),
+                    usual.onTooManySessions(),
+                    config.limits().recallWindowMs(),
+                    usual.createUserAtLogin());
+            directory.apps().create(new App(DEMO, "Demo", true, defaults, clock.millis()));
         }
     }
 

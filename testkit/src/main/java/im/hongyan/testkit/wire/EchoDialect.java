@@ -108,14 +108,15 @@ public final class EchoDialect implements Dialect {
         }
 
         @Override
-        public void onTooLarge() {
-            tooLarge.incrementAndGet();
-            connection.send(text("too large"));
-        }
-
-        @Override
-        public void onStopping() {
-            connection.send(text("stopping"));
+        public void onClosing(CloseCode code) {
+            if (code == CloseCode.FRAME_TOO_LARGE) {
+                tooLarge.incrementAndGet();
+                connection.send(text("too large"));
+            } else if (code == CloseCode.SHUTTING_DOWN) {
+                connection.send(text("stopping"));
+            } else {
+                connection.send(text(code.word()));
+            }
         }
 
         @Override

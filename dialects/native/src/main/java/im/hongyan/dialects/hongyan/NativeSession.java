@@ -290,20 +290,19 @@ final class NativeSession implements DialectSession {
     }
 
     @Override
-    public void onTooLarge() {
-        if (stage != Stage.OVER) {
-            stage = Stage.OVER;
-            connection.send(writer().bye(CloseCode.FRAME_TOO_LARGE, 0));
+    public void onClosing(CloseCode code) {
+        if (stage == Stage.OVER) {
+            return;
         }
-    }
-
-    @Override
-    public void onStopping() {
-        if (stage != Stage.OVER) {
+        if (code == CloseCode.SHUTTING_DOWN) {
+            // Requests under way are still answered, so the session is not over yet. Clients come back spread out.
             Session mine = session;
             long place = mine == null ? 0 : mine.id().value() * 997 % RETURN_SPREAD_MS;
-            connection.send(writer().bye(CloseCode.SHUTTING_DOWN, RETURN_AFTER_MS + place));
+            connection.send(writer().bye(code, RETURN_AFTER_MS + place));
+            return;
         }
+        stage = Stage.OVER;
+        connection.send(writer().bye(code, 0));
     }
 
     @Override

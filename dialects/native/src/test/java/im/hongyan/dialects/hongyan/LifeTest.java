@@ -261,14 +261,14 @@ class LifeTest {
     @Test
     void aFrameTooLargeHasItsLastWords() {
         RecordingConnection alice = world.login("alice");
-        alice.session().onTooLarge();
+        alice.session().onClosing(CloseCode.FRAME_TOO_LARGE);
         assertThat(alice.next()).containsEntry("op", "bye").containsEntry("code", 4306L);
     }
 
     @Test
     void aStoppingServerSaysWhenToComeBack() {
         RecordingConnection alice = world.login("alice");
-        alice.session().onStopping();
+        alice.session().onClosing(CloseCode.SHUTTING_DOWN);
         Map<String, Object> bye = alice.next();
         assertThat(bye).containsEntry("op", "bye").containsEntry("code", 4000L);
         assertThat((Long) bye.get("after")).isBetween(1_000L, 5_000L);
