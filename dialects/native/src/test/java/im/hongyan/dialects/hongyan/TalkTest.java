@@ -47,6 +47,7 @@ class TalkTest {
                         + World.BEGIN_MS + ",\"cid\":\"k\",\"type\":\"text\",\"content\":{ \"text\" : \"hi\" },"
                         + "\"ext\":{\"x\":[1]},\"mentions\":[\"bob\",\"*\"],\"count\":false,\"push\":false}");
         assertThat(other.nextText()).isEqualTo(push);
+        world.everybodyTold();
         assertThat(alice.isQuiet()).isTrue();
     }
 
@@ -68,6 +69,7 @@ class TalkTest {
         assertThat(alice.ask(hi(7, "s:bob", "c").replace("'id'", "'retry':true,'age':5000,'id'")))
                 .isEqualTo(first);
         bob.next();
+        world.everybodyTold();
         assertThat(bob.isQuiet()).isTrue();
     }
 
@@ -238,6 +240,7 @@ class TalkTest {
         RecordingConnection bob = world.login("bob");
         RecordingConnection alice = world.login("alice");
         Object mid = alice.ask(hi(2, "s:bob", "c1")).get("mid");
+        world.everybodyTold();
         bob.next();
         assertThat(bob.ask("{'op':'ping','id':3}"))
                 .isEqualTo(Map.of("re", 3L, "t", World.BEGIN_MS, "pushed", 1L, "cursor", mid));
@@ -248,7 +251,7 @@ class TalkTest {
         RecordingConnection bob = world.login("bob");
         RecordingConnection alice = world.login("alice");
         alice.ask(hi(2, "s:bob", "c1"));
-        alice.ask("{'op':'ping','id':3}");
+        world.everybodyTold();
         // The push waits for bob's thread when his ping arrives.
         bob.say("{'op':'ping','id':3}");
         assertThat(bob.next()).containsEntry("op", "msg");
@@ -261,6 +264,7 @@ class TalkTest {
         RecordingConnection alice = world.login("alice");
         bob.clogged = true;
         alice.ask(hi(2, "s:bob", "c1"));
+        world.everybodyTold();
         assertThat(bob.ask("{'op':'ping','id':3}"))
                 .containsEntry("pushed", 1L)
                 .as("a cursor would claim what was dropped")
