@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -88,6 +89,17 @@ final class World implements AutoCloseable {
 
     String loginFrame(String user, String device) {
         return "{'op':'login','id':1,'v':1,'app':'demo','token':'" + token(user) + "','device':'" + device + "'}";
+    }
+
+    /// Waits until everybody has been told of what is in the log: a sender hears first.
+    void everybodyTold() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (core.fanout().reached() < log.position()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the fan-out did not come after the log");
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /// Time passes for the client.
