@@ -2,6 +2,7 @@ package im.hongyan.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hongyan.testkit.wire.RawSocket;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
