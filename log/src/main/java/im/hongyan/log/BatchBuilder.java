@@ -26,17 +26,18 @@ final class BatchBuilder {
 
     private final StoreReader reader;
     private final Families families;
-    private final GenerationCache<ConversationId, Tail> cache;
+    private final GenerationCache<ConversationId, Slot> cache;
     private final WriteBatchBytes rows;
     private final ByteSink value;
 
-    private final Map<ConversationId, Tail> tails = new HashMap<>();
+    private final List<Slot> changed = new ArrayList<>();
+    private long turnsBefore;
     private final Map<MemberKey, Member> members = new HashMap<>();
     private final Map<EntryKey, Entry> erased = new HashMap<>();
     private List<Entry> appended = List.of();
     private long position;
 
-    BatchBuilder(StoreReader reader, Families families, GenerationCache<ConversationId, Tail> cache, ByteSink rows) {
+    BatchBuilder(StoreReader reader, Families families, GenerationCache<ConversationId, Slot> cache, ByteSink rows) {
         this.reader = reader;
         this.families = families;
         this.cache = cache;
@@ -55,7 +56,9 @@ final class BatchBuilder {
     ///
     /// @param positionBefore the position of the newest durable entry
     void build(List<Change> batch, long positionBefore) throws RocksDBException {
-        tails.clear();
+        changed.forEach(Slot::forget);
+        changed.clear();
+        turnsBefore = cache.turns();
         members.clear();
         erased.clear();
         rows.clear();
@@ -97,15 +100,22 @@ final class BatchBuilder {
 
     /// Makes the built batch, now durable, what the caches say.
     void publish() {
-        for (Map.Entry<ConversationId, Tail> tail : tails.entrySet()) {
-            cache.put(tail.getKey(), tail.getValue());
+        boolean turned = cache.turns() != turnsBefore;
+        for (Slot slot : changed) {
+            slot.publish();
+            if (turned) {
+                // The slot may have been forgotten since it was taken.
+                cache.put(slot.conversation, slot);
+            }
         }
+        changed.clear();
     }
 
     private void append(Change.Append change) throws RocksDBException {
         ConversationId conversation = change.conversation();
         Payload payload = change.payload();
-        Tail tail = tail(conversation);
+        Slot slot = slot(conversation);
+        Tail tail = slot.newest();
         long number = tail.number + 1;
         long counted = tail.counted;
         Mark ownA = tail.ownA;
@@ -120,7 +130,7 @@ final class BatchBuilder {
         }
         Entry entry =
                 new Entry(conversation, number, ++position, Math.max(change.atMs(), tail.timeMs), counted, payload);
-        put(tail.prefix, entry, ownA, ownB, tail.recalled);
+        put(slot, tail.prefix, entry, ownA, ownB, tail.recalled);
         appended.add(entry);
         if (number == 1 && conversation instanceof ConversationId.Single single) {
             create(single, single.a());
@@ -130,7 +140,8 @@ final class BatchBuilder {
 
     private void erase(Change.Erase change) throws RocksDBException {
         ConversationId conversation = change.conversation();
-        Tail tail = tail(conversation);
+        Slot slot = slot(conversation);
+        Tail tail = slot.newest();
         Head there = stored(tail, conversation, change.number());
         if (there == null || !(EntryCodec.newest(there).payload() instanceof Message message)) {
             return;
@@ -144,7 +155,7 @@ final class BatchBuilder {
             rows.put(families.recalled, Keys.numbered(tail.prefix, left.number()), new byte[0]);
         }
         if (left.number() == tail.number) {
-            put(tail.prefix, left, tail.ownA, tail.ownB, recalled);
+            put(slot, tail.prefix, left, tail.ownA, tail.ownB, recalled);
             return;
         }
         row(tail.prefix, left, there.ownA(), there.ownB(), there.recalled());
@@ -154,7 +165,7 @@ final class BatchBuilder {
             if (newest == null) {
                 throw new UnreadableLogException("a conversation lacks its newest entry");
             }
-            put(tail.prefix, EntryCodec.newest(newest), tail.ownA, tail.ownB, recalled);
+            put(slot, tail.prefix, EntryCodec.newest(newest), tail.ownA, tail.ownB, recalled);
         }
     }
 
@@ -175,10 +186,12 @@ final class BatchBuilder {
     }
 
     /// Writes the conversation's newest entry.
-    private void put(byte[] prefix, Entry entry, Mark ownA, Mark ownB, long recalled) {
+    private void put(Slot slot, byte[] prefix, Entry entry, Mark ownA, Mark ownB, long recalled) {
         row(prefix, entry, ownA, ownB, recalled);
         boolean held = value.length() <= HELD_ENTRY_MAX_BYTES;
-        tails.put(entry.conversation(), Tail.of(prefix, entry, ownA, ownB, recalled, held));
+        if (slot.change(Tail.of(prefix, entry, ownA, ownB, recalled, held))) {
+            changed.add(slot);
+        }
     }
 
     private void row(byte[] prefix, Entry entry, Mark ownA, Mark ownB, long recalled) {
@@ -187,12 +200,25 @@ final class BatchBuilder {
         rows.put(families.entries, prefix, entry.number(), value);
     }
 
-    private Tail tail(ConversationId conversation) throws RocksDBException {
-        Tail tail = tails.get(conversation);
-        if (tail == null) {
-            tail = cache.peek(conversation);
+    private Slot slot(ConversationId conversation) throws RocksDBException {
+        // A batch keeps to the slot it has begun to change, even if a reader has filled in another since.
+        Slot slot = forgotten(conversation);
+        if (slot == null) {
+            slot = cache.use(conversation);
         }
-        return tail == null ? reader.tail(conversation) : tail;
+        return slot != null ? slot : cache.add(conversation, new Slot(conversation, reader.tail(conversation)));
+    }
+
+    /// A slot that this batch has changed and that the cache forgot meanwhile. That takes two turns of the cache.
+    private @Nullable Slot forgotten(ConversationId conversation) {
+        if (cache.turns() - turnsBefore >= 2) {
+            for (Slot slot : changed) {
+                if (slot.conversation.equals(conversation)) {
+                    return slot;
+                }
+            }
+        }
+        return null;
     }
 
     /// What is stored under a number, as this batch has it so far. What this batch made has no marks of its own

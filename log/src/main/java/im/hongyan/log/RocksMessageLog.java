@@ -38,7 +38,7 @@ public final class RocksMessageLog implements MessageLog {
     private final Path folder;
     private final LogOptions options;
     private final DiskRoom room;
-    private final GenerationCache<ConversationId, Tail> tails;
+    private final GenerationCache<ConversationId, Slot> slots;
     private final ByteSink buffer = new ByteSink(BATCH_BUFFER_BYTES, BATCH_BUFFER_KEPT_MAX_BYTES);
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private @Nullable Open open;
@@ -51,7 +51,7 @@ public final class RocksMessageLog implements MessageLog {
         this.folder = folder;
         this.options = options;
         this.room = room;
-        this.tails = new GenerationCache<>(options.conversationCacheMax());
+        this.slots = new GenerationCache<>(options.conversationCacheMax());
         this.open = openStore();
     }
 
@@ -79,7 +79,7 @@ public final class RocksMessageLog implements MessageLog {
         position = reader.position();
         BatchBuilder.Families families =
                 new BatchBuilder.Families(store.factsId(), store.entriesId(), store.membersId(), store.recalledId());
-        return new Open(store, reader, new BatchBuilder(reader, families, tails, buffer));
+        return new Open(store, reader, new BatchBuilder(reader, families, slots, buffer));
     }
 
     @Override
@@ -133,13 +133,11 @@ public final class RocksMessageLog implements MessageLog {
     @Override
     public Head head(ConversationId conversation) {
         return read(reader -> {
-            GenerationCache.View<ConversationId, Tail> view = tails.view();
-            Tail tail = view.find(conversation);
-            if (tail == null) {
-                tail = reader.tail(conversation);
-                if (tail.number > 0) {
-                    view.fill(conversation, tail);
-                }
+            GenerationCache.View<ConversationId, Slot> view = slots.view();
+            Slot slot = view.find(conversation);
+            Tail tail = slot == null ? reader.tail(conversation) : slot.tail();
+            if (slot == null && tail.number > 0) {
+                view.fill(conversation, new Slot(conversation, tail));
             }
             Head head = tail.head();
             if (head != null) {
