@@ -189,7 +189,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public boolean clogged() {
-        boolean now = isClogged();
+        // A signal that was lost on its way here is as good as dropped: a pong must not vouch for it.
+        boolean now = isClogged() || signalLost;
         syncOwed |= now;
         return now;
     }

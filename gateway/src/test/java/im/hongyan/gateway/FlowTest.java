@@ -159,7 +159,9 @@ class FlowTest {
             client.send(RawSocket.frame(0x89, new byte[0]));
             assertThat(client.frame().first()).isEqualTo(0x8A);
             slowWriter.send(new byte[] {(byte) 0x81, (byte) 0x85, 1, 2, 3, 4, 5});
+            assertThat(client.frame().text()).isEqualTo("heartbeat_timeout");
             assertThat(client.frame().closeCode()).isEqualTo(4001);
+            assertThat(slowWriter.frame().text()).isEqualTo("heartbeat_timeout");
             assertThat(slowWriter.frame().closeCode()).isEqualTo(4001);
             assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1400));
         }
