@@ -40,6 +40,9 @@ final class RelayAlone implements Workload {
         summary.put("pairs", options.pairs());
         summary.put("in_flight", options.inFlight());
         summary.put("errors", errors);
+        if (errors > 0) {
+            summary.put("faults", rounds.getLast().counted().faults());
+        }
         report.finish(summary);
         return errors == 0;
     }

@@ -36,7 +36,7 @@ final class Pair {
         this.completed = () -> completed.by(this);
         this.sentNs = new long[inFlightMax];
         this.mask = inFlightMax - 1;
-        sender.listener(this::answer);
+        sender.listener(new Outbox());
         this.inboxes = receivers.stream().map(Inbox::new).toList();
     }
 
@@ -68,6 +68,19 @@ final class Pair {
     /// Sends the acknowledgements that are due by time.
     void acknowledge() {
         inboxes.forEach(Inbox::acknowledge);
+    }
+
+    /// The sender's side.
+    private final class Outbox implements Client.Listener {
+        @Override
+        public void said(Client client, byte[] bytes, int start, int end) {
+            answer(client, bytes, start, end);
+        }
+
+        @Override
+        public void gone(Client client) {
+            tally.fault("the sender of " + lines.name() + " lost its connection");
+        }
     }
 
     private void answer(Client client, byte[] bytes, int start, int end) {
@@ -116,7 +129,7 @@ final class Pair {
     }
 
     /// One device of the receiver.
-    private final class Inbox {
+    private final class Inbox implements Client.Listener {
         private final Client client;
         private long received;
         private long number = -1;
@@ -124,10 +137,16 @@ final class Pair {
 
         Inbox(Client client) {
             this.client = client;
-            client.listener(this::push);
+            client.listener(this);
         }
 
-        private void push(Client from, byte[] bytes, int start, int end) {
+        @Override
+        public void gone(Client from) {
+            tally.fault("a receiver of " + lines.name() + " lost its connection");
+        }
+
+        @Override
+        public void said(Client from, byte[] bytes, int start, int end) {
             fields.on(bytes, start, end);
             long next = 0;
             while (next == 0 && fields.next()) {

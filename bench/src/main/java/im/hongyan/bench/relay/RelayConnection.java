@@ -51,7 +51,7 @@ final class RelayConnection extends ChannelInboundHandlerAdapter {
     private boolean open;
     private byte[] prefix = {};
     private String lastTo = "";
-    private byte[] lastToBytes = {};
+    private byte[] lastToBytes = ascii("\"\"");
     private List<RelayConnection> lastReceivers = List.of();
     private List<RelayConnection> mine = List.of();
     private long number;
@@ -227,6 +227,7 @@ final class RelayConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        System.err.println("relay: " + cause);
         context.close();
     }
 }
