@@ -12,28 +12,39 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// Pairs of users write to each other while the server is killed and started again; in the end everybody reads
 /// everything, and the checker compares. One seed decides when the server dies and what the clients do.
 final class CrashRun {
-    private static final int ALIVE_MIN_MS = 200;
+    /// After work has begun again, the server lives for up to this long.
     private static final int ALIVE_MAX_MS = 1500;
+    /// One kill in so many hits a server that is only just starting.
+    private static final int EARLY_ONE_IN = 6;
+
+    private static final int START_MAX_MS = 1000;
+    private static final Duration WORK_MAX = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final ServerProcess server;
     private final List<LoadClient> clients = new ArrayList<>();
     private final List<Duration> restarts = new ArrayList<>();
     private final AtomicBoolean finish = new AtomicBoolean();
+    private final CountDownLatch everybody;
     private final Random random;
     private final Plan plan;
     private final PrintWriter out;
     private int pauses;
+    private int early;
 
     /// @param kills how often the server is killed
     /// @param pairs pairs of users
@@ -51,6 +62,7 @@ final class CrashRun {
         this.plan = plan;
         this.out = out;
         this.random = new Random(plan.seed());
+        this.everybody = new CountDownLatch(2 * plan.pairs());
         for (int i = 0; i < plan.pairs(); i++) {
             String one = "one" + i;
             String other = "other" + i;
@@ -60,7 +72,7 @@ final class CrashRun {
     }
 
     private LoadClient client(String user, String partner, Credentials credentials) {
-        return new LoadClient(user, partner, server.address(), credentials, new Random(random.nextLong()), finish);
+        return new LoadClient(user, partner, server.address(), credentials, new Random(random.nextLong()), everybody, finish);
     }
 
     /// Runs, and tells what it found; the histories of broken conversations go to the folder.
@@ -71,14 +83,14 @@ final class CrashRun {
             clients.forEach(client -> running.add(threads.submit(client)));
             try {
                 torment();
-            } finally {
                 finish.set(true);
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                threads.shutdownNow(); // Nobody waits for a server that will not come back.
+                throw e;
             }
         }
-        for (LoadClient client : clients) {
-            if (client.broken() != null) {
-                throw new IOException("a client broke", client.broken());
-            }
+        if (firstBroken() != null) {
+            throw new IOException("a client broke", firstBroken());
         }
         List<String> errors = server.log().errorsSince(mark);
         errors.stream().limit(5).forEach(line -> out.println("  the server logged: " + line));
@@ -87,6 +99,7 @@ final class CrashRun {
     }
 
     private void torment() throws IOException, InterruptedException {
+        everybody.await();
         for (int i = 0; i < plan.kills(); i++) {
             alive();
             if (plan.pauses() && random.nextInt(3) == 0) {
@@ -97,13 +110,36 @@ final class CrashRun {
                 alive();
             }
             server.kill9();
+            if (random.nextInt(EARLY_ONE_IN) == 0) {
+                server.startWithoutWaiting();
+                Moment.pass(Duration.ofMillis(random.nextInt(START_MAX_MS)));
+                server.kill9();
+                early++;
+            }
             restarts.add(server.restart());
         }
         alive();
     }
 
-    private void alive() throws InterruptedException {
-        Moment.pass(Duration.ofMillis(random.nextInt(ALIVE_MIN_MS, ALIVE_MAX_MS)));
+    /// Until every pair, on average, was acknowledged something, so that each kill hits work; and some time longer.
+    private void alive() throws IOException, InterruptedException {
+        int enough = sum(Notes::ackedCount) + plan.pairs();
+        long until = System.nanoTime() + WORK_MAX.toNanos();
+        while (sum(Notes::ackedCount) < enough) {
+            if (System.nanoTime() > until || clients.stream().anyMatch(client -> client.broken() != null)) {
+                throw new IOException("nothing is acknowledged any more", firstBroken());
+            }
+            Moment.pass(POLL);
+        }
+        Moment.pass(Duration.ofMillis(random.nextInt(ALIVE_MAX_MS)));
+    }
+
+    private @Nullable Exception firstBroken() {
+        return clients.stream()
+                .map(LoadClient::broken)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private Result judge(Path folder) throws IOException, LostException, InterruptedException {
@@ -123,8 +159,8 @@ final class CrashRun {
         }
         int acked = sum(Notes::ackedCount);
         out.printf(
-                "%d kills, %d pauses, seed %d; ready again after %s%n",
-                restarts.size(), pauses, plan.seed(), restartTimes());
+                "%d kills and %d more while starting, %d pauses, seed %d; ready again after %s%n",
+                restarts.size(), early, pauses, plan.seed(), restartTimes());
         out.printf(
                 "%d messages acknowledged to %d users; %d retries, %d duplicates answered, %d recalls, %d read marks%n",
                 acked,
@@ -136,7 +172,7 @@ final class CrashRun {
         out.printf(
                 "%d entries of %d conversations and %d pushes checked; %d violations%n",
                 entries, plan.pairs(), sum(Notes::pushCount), violations);
-        boolean idle = acked < plan.pairs() * (plan.kills() + 1) || (plan.kills() > 0 && sum(Notes::retryCount) == 0);
+        boolean idle = acked == 0 || (plan.kills() > 0 && sum(Notes::retryCount) == 0);
         return new Result(broken, idle);
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +40,7 @@ final class LoadClient implements Runnable {
     private final InetSocketAddress server;
     private final Credentials credentials;
     private final Random random;
+    private final CountDownLatch everybody;
     private final AtomicBoolean finish;
     private final Notes notes = new Notes();
     private @Nullable WireClient client;
@@ -47,6 +49,7 @@ final class LoadClient implements Runnable {
     private int written;
     private @Nullable Exception broken;
 
+    /// @param everybody counted down once per client: nobody writes to somebody who was never there
     /// @param finish once true, the client settles what is open and ends
     LoadClient(
             String user,
@@ -54,12 +57,14 @@ final class LoadClient implements Runnable {
             InetSocketAddress server,
             Credentials credentials,
             Random random,
+            CountDownLatch everybody,
             AtomicBoolean finish) {
         this.user = user;
         this.partner = partner;
         this.server = server;
         this.credentials = credentials;
         this.random = random;
+        this.everybody = everybody;
         this.finish = finish;
     }
 
@@ -76,6 +81,7 @@ final class LoadClient implements Runnable {
     @Override
     public void run() {
         try {
+            arrive();
             while (!finish.get() || !notes.unanswered().isEmpty()) {
                 try {
                     WireClient connected = connect();
@@ -94,6 +100,21 @@ final class LoadClient implements Runnable {
         } catch (RuntimeException e) {
             broken = e;
         }
+    }
+
+    private void arrive() throws InterruptedException {
+        boolean there = false;
+        while (!there && !finish.get()) {
+            try {
+                WireClient _ = connect();
+                there = true;
+            } catch (LostException | IOException _) {
+                disconnect();
+                Moment.pass(Duration.ofMillis(RECONNECT_MS));
+            }
+        }
+        everybody.countDown();
+        everybody.await();
     }
 
     private void disconnect() {
