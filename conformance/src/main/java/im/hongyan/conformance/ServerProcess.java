@@ -68,11 +68,18 @@ public final class ServerProcess implements AutoCloseable {
         int first = (int) (ProcessHandle.current().pid() % PORTS);
         for (int i = 0; i < PORTS; i++) {
             int port = PORT_MIN + (first + i) % PORTS;
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException _) {
-                continue; // In use: the next one.
+            if (isFree(port)) {
+                return port;
             }
+        }
+        throw new IOException("no free port from " + PORT_MIN + " on");
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (BindException _) {
+            return false;
         }
         throw new IOException("no free port from " + PORT_MIN + " on");
     }
