@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One open RocksDB with its column families, and all native objects that must be closed with it, in order. The
-/// reasons for the options and their measurements are in `docs/adr/0002-message-log-on-rocksdb.md`.
+/// reasons for the options and their measurements are in `docs/adr/0006-message-log-on-rocksdb.md`.
 final class RocksStore implements AutoCloseable {
     /// In the default family: the position of the newest entry, 8 bytes big endian. Written in every batch.
     static final byte[] POSITION = {'p', 'o', 's', 'i', 't', 'i', 'o', 'n'};
