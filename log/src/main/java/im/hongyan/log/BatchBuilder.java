@@ -27,6 +27,7 @@ final class BatchBuilder {
     private final StoreReader reader;
     private final Families families;
     private final GenerationCache<ConversationId, Slot> cache;
+    private final GenerationCache<MemberKey, Member> memberCache;
     private final WriteBatchBytes rows;
     private final ByteSink value;
 
@@ -37,18 +38,22 @@ final class BatchBuilder {
     private List<Entry> appended = List.of();
     private long position;
 
-    BatchBuilder(StoreReader reader, Families families, GenerationCache<ConversationId, Slot> cache, ByteSink rows) {
+    BatchBuilder(
+            StoreReader reader,
+            Families families,
+            GenerationCache<ConversationId, Slot> cache,
+            GenerationCache<MemberKey, Member> memberCache,
+            ByteSink rows) {
         this.reader = reader;
         this.families = families;
         this.cache = cache;
+        this.memberCache = memberCache;
         this.rows = new WriteBatchBytes(rows);
         this.value = new ByteSink(1 << 10, VALUE_BUFFER_KEPT_MAX_BYTES);
     }
 
     /// The numbers of the column families.
     record Families(int facts, int entries, int members, int recalled) {}
-
-    private record MemberKey(ConversationId conversation, UserId user) {}
 
     private record EntryKey(ConversationId conversation, long number) {}
 
@@ -73,7 +78,7 @@ final class BatchBuilder {
         }
         for (Map.Entry<MemberKey, Member> row : members.entrySet()) {
             MemberKey key = row.getKey();
-            rows.put(families.members, Keys.member(key.conversation, key.user), MemberCodec.bytes(row.getValue()));
+            rows.put(families.members, Keys.member(key.conversation(), key.user()), MemberCodec.bytes(row.getValue()));
         }
         if (position != positionBefore) {
             byte[] newest = new byte[8];
@@ -109,6 +114,8 @@ final class BatchBuilder {
             }
         }
         changed.clear();
+        members.forEach(memberCache::put);
+        members.clear();
     }
 
     private void append(Change.Append change) throws RocksDBException {
@@ -171,18 +178,23 @@ final class BatchBuilder {
 
     private void update(Change.Update change) throws RocksDBException {
         MemberKey key = new MemberKey(change.conversation(), change.user());
-        Member before = members.get(key);
-        if (before == null) {
-            before = reader.member(change.conversation(), change.user());
-        }
+        Member before = row(key);
         members.put(key, change.change().apply(before == null ? Member.NEW : before));
     }
 
     private void create(ConversationId.Single conversation, UserId user) throws RocksDBException {
         MemberKey key = new MemberKey(conversation, user);
-        if (!members.containsKey(key) && reader.member(conversation, user) == null) {
+        if (row(key) == null) {
             members.put(key, Member.NEW);
         }
+    }
+
+    private @Nullable Member row(MemberKey key) throws RocksDBException {
+        Member row = members.get(key);
+        if (row == null) {
+            row = memberCache.use(key);
+        }
+        return row == null ? reader.member(key) : row;
     }
 
     /// Writes the conversation's newest entry.

@@ -39,6 +39,7 @@ public final class RocksMessageLog implements MessageLog {
     private final LogOptions options;
     private final DiskRoom room;
     private final GenerationCache<ConversationId, Slot> slots;
+    private final GenerationCache<MemberKey, Member> members;
     private final ByteSink buffer = new ByteSink(BATCH_BUFFER_BYTES, BATCH_BUFFER_KEPT_MAX_BYTES);
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private @Nullable Open open;
@@ -52,6 +53,7 @@ public final class RocksMessageLog implements MessageLog {
         this.options = options;
         this.room = room;
         this.slots = new GenerationCache<>(options.conversationCacheMax());
+        this.members = new GenerationCache<>(options.conversationCacheMax());
         this.open = openStore();
     }
 
@@ -76,10 +78,15 @@ public final class RocksMessageLog implements MessageLog {
     private Open openStore() throws IOException, RocksDBException {
         RocksStore store = RocksStore.open(folder, options);
         StoreReader reader = new StoreReader(store);
-        position = reader.position();
+        try {
+            position = reader.position();
+        } catch (RocksDBException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
         BatchBuilder.Families families =
                 new BatchBuilder.Families(store.factsId(), store.entriesId(), store.membersId(), store.recalledId());
-        return new Open(store, reader, new BatchBuilder(reader, families, slots, buffer));
+        return new Open(store, reader, new BatchBuilder(reader, families, slots, members, buffer));
     }
 
     @Override
@@ -181,7 +188,18 @@ public final class RocksMessageLog implements MessageLog {
 
     @Override
     public @Nullable Member member(ConversationId conversation, UserId user) {
-        return this.<@Nullable Member>read(reader -> reader.member(conversation, user));
+        return this.<@Nullable Member>read(reader -> {
+            MemberKey key = new MemberKey(conversation, user);
+            GenerationCache.View<MemberKey, Member> view = members.view();
+            Member member = view.find(key);
+            if (member == null) {
+                member = reader.member(key);
+                if (member != null) {
+                    view.fill(key, member);
+                }
+            }
+            return member;
+        });
     }
 
     @Override

@@ -1,10 +1,12 @@
 package im.hongyan.log;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -56,7 +58,12 @@ final class RocksStore implements AutoCloseable {
                 family("members", small(cache)),
                 family("recalled", small(cache)));
         List<ColumnFamilyHandle> handles = new ArrayList<>();
-        db = RocksDB.open(dbOptions(options), folder.toString(), families, handles);
+        try {
+            db = RocksDB.open(dbOptions(options), folder.toString(), families, handles);
+        } catch (RocksDBException e) {
+            closeNatives();
+            throw e;
+        }
         facts = handles.get(0);
         entries = handles.get(1);
         members = handles.get(2);
@@ -111,7 +118,7 @@ final class RocksStore implements AutoCloseable {
     }
 
     private static ColumnFamilyDescriptor family(String name, ColumnFamilyOptions options) {
-        return new ColumnFamilyDescriptor(name.getBytes(java.nio.charset.StandardCharsets.US_ASCII), options);
+        return new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.US_ASCII), options);
     }
 
     private <T extends AutoCloseable> T own(T object) {
@@ -142,15 +149,15 @@ final class RocksStore implements AutoCloseable {
         }
     }
 
-    byte @org.jspecify.annotations.Nullable [] fact(byte[] key) throws RocksDBException {
+    byte @Nullable [] fact(byte[] key) throws RocksDBException {
         return db.get(facts, reads, key);
     }
 
-    byte @org.jspecify.annotations.Nullable [] entry(byte[] key) throws RocksDBException {
+    byte @Nullable [] entry(byte[] key) throws RocksDBException {
         return db.get(entries, reads, key);
     }
 
-    byte @org.jspecify.annotations.Nullable [] member(byte[] key) throws RocksDBException {
+    byte @Nullable [] member(byte[] key) throws RocksDBException {
         return db.get(members, reads, key);
     }
 
@@ -183,6 +190,10 @@ final class RocksStore implements AutoCloseable {
         } catch (RocksDBException e) {
             LOG.warn("the message log did not close cleanly; nothing acknowledged is lost", e);
         }
+        closeNatives();
+    }
+
+    private void closeNatives() {
         for (AutoCloseable object : natives.reversed()) {
             try {
                 object.close();

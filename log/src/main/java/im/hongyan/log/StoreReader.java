@@ -1,6 +1,5 @@
 package im.hongyan.log;
 
-import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
@@ -128,8 +127,8 @@ final class StoreReader {
     }
 
     @Nullable
-    Member member(ConversationId conversation, UserId user) throws RocksDBException {
-        byte[] value = store.member(Keys.member(conversation, user));
+    Member member(MemberKey key) throws RocksDBException {
+        byte[] value = store.member(Keys.member(key.conversation(), key.user()));
         return value == null ? null : MemberCodec.member(value);
     }
 

@@ -1,0 +1,7 @@
+package im.hongyan.log;
+
+import im.hongyan.core.account.UserId;
+import im.hongyan.core.log.ConversationId;
+
+/// Names one member's row.
+record MemberKey(ConversationId conversation, UserId user) {}
