@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /// The real server as a process of its own on a data folder of its own. It can be stopped, killed, paused and
 /// started again on the same data and port. One thread drives it.
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration READY_MAX = Duration.ofSeconds(30);
+    private static final Duration READY_MAX = Duration.ofSeconds(90);
     private static final Duration READY_POLL = Duration.ofMillis(20);
     private static final int PORT_MIN = 20_000;
     private static final int PORTS = 12_000;
