@@ -47,6 +47,7 @@ record LayerRules(String root) {
                             "org.flywaydb..",
                             "com.nimbusds..",
                             "com.github.benmanes.caffeine..",
+                            "com.fasterxml.jackson.core..",
                             "org.slf4j..")),
             new Layer(
                     "testkit",
