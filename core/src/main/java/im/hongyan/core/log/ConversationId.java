@@ -1,6 +1,7 @@
 package im.hongyan.core.log;
 
 import im.hongyan.core.account.AppId;
+import im.hongyan.core.account.Text;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 
@@ -14,6 +15,11 @@ public sealed interface ConversationId {
             if (a.compareTo(b) > 0) {
                 throw new IllegalArgumentException("a single conversation's parties must be in order");
             }
+        }
+
+        @Override
+        public int hashCode() {
+            return Text.hash(Text.hash(app.value().hashCode(), a.value().hashCode()), b.value().hashCode());
         }
 
         /// The other party; for a notebook, oneself.

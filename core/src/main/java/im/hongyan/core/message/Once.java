@@ -1,5 +1,6 @@
 package im.hongyan.core.message;
 
+import im.hongyan.core.account.Text;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
@@ -15,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// one's answer, also while the first is still being committed. Older sends are found in the log itself. Two
 /// generations per stripe, the elder forgotten when the younger is full.
 final class Once {
-    private record Key(UserKey sender, ConversationId to, String clientId) {}
+    private record Key(UserKey sender, ConversationId to, String clientId) {
+        @Override
+        public int hashCode() {
+            return Text.hash(Text.hash(sender.hashCode(), to.hashCode()), clientId.hashCode());
+        }
+    }
 
     /// One accepted send, or one under way.
     static final class Ticket {
@@ -29,6 +35,8 @@ final class Once {
     }
 
     private static final int STRIPES = 64;
+    private static final int STRIPE_SHIFT = Integer.SIZE - 6;
+    private static final int STRIPE_SPREAD = 0x85EBCA6B;
     private final Stripe[] stripes = new Stripe[STRIPES];
 
     /// @param max about how many sends are remembered
@@ -61,9 +69,10 @@ final class Once {
         waiters.forEach(waiter -> waiter.accept(Outcome.refused(refusal)));
     }
 
+    /// The stripe comes from other bits than those by which a stripe's own map spreads its keys; from the same bits,
+    /// each map would use one in 64 of its buckets.
     private Stripe stripe(Key key) {
-        int hash = key.hashCode();
-        return stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
+        return stripes[(key.hashCode() * STRIPE_SPREAD) >>> STRIPE_SHIFT];
     }
 
     private static final class Stripe {
