@@ -85,8 +85,8 @@ final class Bench implements AutoCloseable {
         config.put("limits.session-frames-burst", MANY);
         config.put("limits.address-connections-per-second", MANY);
         config.put("limits.address-connections-burst", MANY);
-        Server.Setup setup = new Server.Setup(
-                home.resolve("hongyan"), folder.resolve("data"), config, options.serverJavaOptions);
+        Server.Setup setup =
+                new Server.Setup(home.resolve("hongyan"), folder.resolve("data"), config, options.serverJavaOptions);
         Server server = Server.start(children, setup);
         report.setting("config", config);
         report.setting("flags", server.flags());

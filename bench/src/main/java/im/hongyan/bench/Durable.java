@@ -35,7 +35,9 @@ final class Durable implements Workload {
         Map<String, Object> summary = comparison.summary();
         summary.put("pattern", pattern);
         summary.put("pairs", options.pairs());
-        summary.put(options.offered > 0 ? "offered" : "in_flight", options.offered > 0 ? options.offered : options.inFlight());
+        summary.put(
+                options.offered > 0 ? "offered" : "in_flight",
+                options.offered > 0 ? options.offered : options.inFlight());
         summary.put("rounds", options.rounds);
         summary.put("seconds", options.seconds);
         summary.put("errors", comparison.errors());

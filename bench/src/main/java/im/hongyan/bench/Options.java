@@ -41,7 +41,9 @@ final class Options {
     @Option(names = "--full", description = "history: also with 10 million stored messages")
     boolean full;
 
-    @Option(names = "--data", description = "a folder for the servers' data, kept afterwards (default: a temporary one)")
+    @Option(
+            names = "--data",
+            description = "a folder for the servers' data, kept afterwards (default: a temporary one)")
     @Nullable
     Path data;
 

@@ -34,8 +34,12 @@ final class RelayAlone implements Workload {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("rate", Numbers.median(rounds.stream().map(Round::rate).toList()));
         summary.put("unit", "messages/s");
-        summary.put("p50_ms", Numbers.median(rounds.stream().map(round -> round.ackMs(50)).toList()));
-        summary.put("p99_ms", Numbers.median(rounds.stream().map(round -> round.ackMs(99)).toList()));
+        summary.put(
+                "p50_ms",
+                Numbers.median(rounds.stream().map(round -> round.ackMs(50)).toList()));
+        summary.put(
+                "p99_ms",
+                Numbers.median(rounds.stream().map(round -> round.ackMs(99)).toList()));
         summary.put("pattern", options.pattern.name().toLowerCase(Locale.ROOT));
         summary.put("pairs", options.pairs());
         summary.put("in_flight", options.inFlight());

@@ -44,7 +44,8 @@ final class Start implements Workload {
         summary.put("rate", Numbers.median(ready));
         summary.put("unit", "ms to ready");
         summary.put("p50_ms", Numbers.median(ready));
-        summary.put("p99_ms", ready.stream().mapToDouble(Double::doubleValue).max().orElse(0));
+        summary.put(
+                "p99_ms", ready.stream().mapToDouble(Double::doubleValue).max().orElse(0));
         summary.put("after_kill_ms", recovered);
         summary.put("rss_idle_mib", Numbers.median(memory));
         summary.put("messages", bench.options.messages);

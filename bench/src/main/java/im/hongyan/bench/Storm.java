@@ -126,8 +126,9 @@ final class Storm implements Workload {
             Fleet.await(fleet.each(devices.size() * MESSAGES_EACH, SENDS_AT_ONCE, k -> {
                 int to = k % devices.size();
                 return senders.get(to % SENDERS)
-                        .ask("\"op\":\"send\",\"to\":\"s:u%d\",\"cid\":\"storm-%d-%d\",\"type\":\"text\",\"content\":{\"text\":\"hello\"}"
-                                .formatted(to, round, k));
+                        .ask(
+                                "\"op\":\"send\",\"to\":\"s:u%d\",\"cid\":\"storm-%d-%d\",\"type\":\"text\",\"content\":{\"text\":\"hello\"}"
+                                        .formatted(to, round, k));
             }));
             fleet.call(() -> {
                 senders.forEach(Client::drop);
@@ -176,7 +177,8 @@ final class Storm implements Workload {
                             done.complete(true);
                         } else if (attempt < TRIES_MAX) {
                             retries++;
-                            fleet.loop().schedule(() -> again(i, start, attempt, done), RETRY_MS, TimeUnit.MILLISECONDS);
+                            fleet.loop()
+                                    .schedule(() -> again(i, start, attempt, done), RETRY_MS, TimeUnit.MILLISECONDS);
                         } else {
                             done.completeExceptionally(failure);
                         }
@@ -198,7 +200,10 @@ final class Storm implements Workload {
         private CompletableFuture<Boolean> enter(Client client, int i) {
             CompletableFuture<byte[]> reply = resumable[i]
                     ? client.ask("\"op\":\"resume\",\"v\":1,\"app\":\"demo\",\"session\":\"" + sessions[i] + "\"")
-                    : Logins.login(client, devices.get(i), tokens.getOrDefault(devices.get(i).user(), ""));
+                    : Logins.login(
+                            client,
+                            devices.get(i),
+                            tokens.getOrDefault(devices.get(i).user(), ""));
             return reply.thenApply(json -> {
                 Fields fields = new Fields();
                 fields.on(json, 0, json.length);
@@ -214,7 +219,8 @@ final class Storm implements Workload {
 
         private CompletableFuture<Boolean> sync(int i, @Nullable String next, int found) {
             String page = next == null ? "" : ",\"next\":\"" + next + "\"";
-            return clients[i].ask("\"op\":\"sync\",\"cursor\":" + cursors[i] + page)
+            return clients[i]
+                    .ask("\"op\":\"sync\",\"cursor\":" + cursors[i] + page)
                     .thenCompose(json -> synced(i, json, found));
         }
 

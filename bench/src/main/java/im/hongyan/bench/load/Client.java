@@ -158,7 +158,8 @@ public final class Client extends ChannelInboundHandlerAdapter {
             }
         }
         if (in.isReadable() || head.indexOf(END_OF_HEAD) >= 0) {
-            done.completeExceptionally(new IllegalStateException("no WebSocket: " + head.toString().lines().findFirst()));
+            done.completeExceptionally(new IllegalStateException(
+                    "no WebSocket: " + head.toString().lines().findFirst()));
         }
     }
 
@@ -172,8 +173,7 @@ public final class Client extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static boolean answered(
-            Map<Long, CompletableFuture<byte[]>> asked, byte[] bytes, int start, int end) {
+    private static boolean answered(Map<Long, CompletableFuture<byte[]>> asked, byte[] bytes, int start, int end) {
         Fields fields = new Fields();
         fields.on(bytes, start, end);
         CompletableFuture<byte[]> reply = null;

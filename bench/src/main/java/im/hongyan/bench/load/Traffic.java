@@ -134,7 +134,8 @@ public final class Traffic {
                 Pair pair = pairs.get(openNext);
                 openNext = (openNext + 1) % pairs.size();
                 if (pair.isFull()) {
-                    tally.fault("a pair has " + pair.inFlight() + " messages on their way: the offered rate is too much");
+                    tally.fault(
+                            "a pair has " + pair.inFlight() + " messages on their way: the offered rate is too much");
                     running = false;
                     return;
                 }

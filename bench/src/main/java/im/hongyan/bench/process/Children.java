@@ -11,8 +11,7 @@ public final class Children implements AutoCloseable {
     private final Set<Process> alive = ConcurrentHashMap.newKeySet();
 
     public Children() {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> alive.forEach(Process::destroyForcibly), "end-children"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> alive.forEach(Process::destroyForcibly), "end-children"));
     }
 
     Process adopt(Process process) {

@@ -20,9 +20,8 @@ final class Credentials {
 
     private final URI server;
     private final Path data;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
     Credentials(URI server, Path data) {

@@ -147,7 +147,11 @@ final class RelayConnection extends ChannelInboundHandlerAdapter {
         number++;
         long now = System.currentTimeMillis();
         json.clear().put(prefix).put(lastToBytes);
-        numbers(json, now).put(CID_NAME).put(bytes, cidStart, cidEnd).put(TYPE_NAME).put(bytes, rest, end);
+        numbers(json, now)
+                .put(CID_NAME)
+                .put(bytes, cidStart, cidEnd)
+                .put(TYPE_NAME)
+                .put(bytes, rest, end);
         for (int i = 0; i < receivers.size(); i++) {
             RelayConnection receiver = receivers.get(i);
             if (receiver.loop == loop) {

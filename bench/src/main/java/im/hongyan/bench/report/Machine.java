@@ -17,7 +17,9 @@ public final class Machine {
     public static Map<String, Object> describe(Path home) throws IOException {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("commit", git(home, "rev-parse", "--short=12", "HEAD"));
-        facts.put("changed", !git(home, "status", "--porcelain", "--untracked-files=no").isEmpty());
+        facts.put(
+                "changed",
+                !git(home, "status", "--porcelain", "--untracked-files=no").isEmpty());
         facts.put("cpu", line(Path.of("/proc/cpuinfo"), "model name"));
         facts.put("processors", Runtime.getRuntime().availableProcessors());
         facts.put("memory", line(Path.of("/proc/meminfo"), "MemTotal"));

@@ -46,7 +46,8 @@ public final class Profile {
     private void cpu(RecordedEvent event) {
         samples++;
         RecordedThread thread = event.getThread("eventThread");
-        threads.merge(thread == null ? "?" : String.valueOf(thread.getJavaName()).replaceAll("\\d+$", "N"), 1L, Long::sum);
+        threads.merge(
+                thread == null ? "?" : String.valueOf(thread.getJavaName()).replaceAll("\\d+$", "N"), 1L, Long::sum);
         if (event.getStackTrace() == null) {
             self.merge("(no stack)", 1L, Long::sum);
             return;

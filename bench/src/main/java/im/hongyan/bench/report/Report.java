@@ -50,7 +50,8 @@ public final class Report {
     public void round(Map<String, Object> row) {
         rounds.add(row);
         List<String> lines = Table.lines(rounds);
-        boolean newHead = rounds.size() == 1 || !rounds.get(rounds.size() - 2).keySet().equals(row.keySet());
+        boolean newHead =
+                rounds.size() == 1 || !rounds.get(rounds.size() - 2).keySet().equals(row.keySet());
         if (newHead) {
             out.println(lines.getFirst());
         }
@@ -71,7 +72,10 @@ public final class Report {
         Map<String, Object> all = new LinkedHashMap<>(setting);
         all.put("rounds", rounds);
         all.put("summary", line);
-        Files.writeString(file, Json.line(all).replace("{\"round\"", "\n  {\"round\"").replace("],\"summary\"", "\n],\n\"summary\"") + "\n");
+        Files.writeString(
+                file,
+                Json.line(all).replace("{\"round\"", "\n  {\"round\"").replace("],\"summary\"", "\n],\n\"summary\"")
+                        + "\n");
         out.println();
         summary.forEach((name, value) -> {
             if (!(value instanceof Iterable<?>) && !(value instanceof Map<?, ?>)) {

@@ -18,7 +18,8 @@ public final class Table {
         List<List<String>> cells = new ArrayList<>();
         cells.add(List.copyOf(names));
         for (Map<String, Object> row : rows) {
-            cells.add(names.stream().map(name -> cell(row.getOrDefault(name, ""))).toList());
+            cells.add(
+                    names.stream().map(name -> cell(row.getOrDefault(name, ""))).toList());
         }
         int[] widths = new int[names.size()];
         for (List<String> row : cells) {

@@ -101,8 +101,7 @@ public final class Fields {
     public String text() {
         boolean string = bytes[valueStart] == '"';
         int inset = string ? 1 : 0;
-        return new String(
-                bytes, valueStart + inset, valueEnd - valueStart - 2 * inset, StandardCharsets.UTF_8);
+        return new String(bytes, valueStart + inset, valueEnd - valueStart - 2 * inset, StandardCharsets.UTF_8);
     }
 
     /// Whether the value is this string.

@@ -15,8 +15,7 @@ public final class Frame {
     /// The longest header: 2 bytes, 8 of length, 4 of mask.
     public static final int HEADER_BYTES_MAX = 14;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MASKED = 0x80;
     private static final int SHORT_MAX = 125;
 

@@ -72,7 +72,8 @@ final class CrashRun {
     }
 
     private LoadClient client(String user, String partner, Credentials credentials) {
-        return new LoadClient(user, partner, server.address(), credentials, new Random(random.nextLong()), everybody, finish);
+        return new LoadClient(
+                user, partner, server.address(), credentials, new Random(random.nextLong()), everybody, finish);
     }
 
     /// Runs, and tells what it found; the histories of broken conversations go to the folder.

@@ -19,7 +19,9 @@ public sealed interface ConversationId {
 
         @Override
         public int hashCode() {
-            return Text.hash(Text.hash(app.value().hashCode(), a.value().hashCode()), b.value().hashCode());
+            return Text.hash(
+                    Text.hash(app.value().hashCode(), a.value().hashCode()),
+                    b.value().hashCode());
         }
 
         /// The other party; for a notebook, oneself.
