@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -25,6 +26,12 @@ import picocli.CommandLine;
 public final class DiskFullCommand implements Callable<Integer> {
     private static final String SIZE = "size=96m";
     private static final int BALLAST_BYTES = 48 << 20;
+    /// A small disk wants small files, and a quick client.
+    private static final Map<String, String> SETTINGS = Map.of(
+            "log.disk-reserve-bytes", "8388608",
+            "log.memtable-bytes", "4194304",
+            "limits.session-frames-per-second", "5000",
+            "limits.session-frames-burst", "5000");
 
     private final Clock clock;
 
@@ -64,8 +71,9 @@ public final class DiskFullCommand implements Callable<Integer> {
     private int fill(Path folder, Path disk, PrintWriter out) throws IOException, InterruptedException, LostException {
         Path ballast = disk.resolve("ballast");
         Files.write(ballast, new byte[BALLAST_BYTES]);
+        List<String> options = DataFolder.configure(folder, SETTINGS);
         try (ServerProcess server =
-                ServerProcess.start(ServerCommand.find(), folder, disk.resolve("data"), List.of())) {
+                ServerProcess.start(ServerCommand.find(), folder, disk.resolve("data"), options)) {
             Credentials credentials = new DataFolder(server.data()).credentials(clock);
             var run = new DiskFullRun(server, credentials, () -> Files.delete(ballast));
             List<String> steps = run.run();

@@ -9,7 +9,9 @@ import im.hongyan.conformance.wire.WireClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 
 /// Sends until the disk is full, then frees some of it and goes on.
 final class DiskFullRun {
@@ -96,8 +98,15 @@ final class DiskFullRun {
                         .with("cid", "c" + written)
                         .with("type", "text")
                         .with("retry", retry)
-                        .with("content", Json.Obj.EMPTY.with("text", "x".repeat(TEXT_LETTERS))),
+                        .with("content", Json.Obj.EMPTY.with("text", text())),
                 ANSWER_MAX);
+    }
+
+    /// Something that no store can compress away.
+    private String text() {
+        byte[] bytes = new byte[TEXT_LETTERS * 3 / 4];
+        new Random(written).nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private void fill(WireClient client) throws LostException, InterruptedException, Failed {

@@ -59,7 +59,7 @@ final class BulkPhrases {
                             Duration.ofMillis(Math.max(1, answer.object("err").number("after"))));
                     answer = stage.raw(actor, text(place, prefix + i, size));
                 }
-                stage.judgeSend(actor, prefix + i, answer, new Expectation.Fine());
+                stage.judgeSend(actor, place, prefix + i, answer, new Expectation.Fine());
             }
         }
     }
@@ -125,7 +125,7 @@ final class BulkPhrases {
             if (answer.has("err")) {
                 refused = answer;
             } else {
-                stage.judgeSend(actor, words.get("PREFIX") + i, answer, new Expectation.Fine());
+                stage.judgeSend(actor, place, words.get("PREFIX") + i, answer, new Expectation.Fine());
             }
         }
         Json.Obj _ = stage.judge(refused, expect);

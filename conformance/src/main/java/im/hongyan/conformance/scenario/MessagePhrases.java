@@ -67,7 +67,7 @@ final class MessagePhrases {
                 .with("content", content)
                 .and(extra);
         actor.sent().putIfAbsent(cid, frame);
-        stage.judgeSend(actor, cid, stage.raw(actor, frame), expect);
+        stage.judgeSend(actor, frame.text("to"), cid, stage.raw(actor, frame), expect);
     }
 
     private static void again(Stage stage, Words words, Expectation expect, boolean retry) throws Exception {
@@ -80,7 +80,7 @@ final class MessagePhrases {
         if (retry) {
             frame = frame.with("retry", true).with("age", 1000);
         }
-        stage.judgeSend(actor, cid, stage.raw(actor, frame.and(words.json("JSON"))), expect);
+        stage.judgeSend(actor, frame.text("to"), cid, stage.raw(actor, frame.and(words.json("JSON"))), expect);
     }
 
     private static Json.Obj frame(Words words) {

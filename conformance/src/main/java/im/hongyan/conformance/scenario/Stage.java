@@ -191,9 +191,10 @@ final class Stage implements AutoCloseable {
         return answer;
     }
 
-    /// Compares the answer to a send; the first good one of each client id is remembered.
-    void judgeSend(Actor actor, String cid, Json.Obj answer, Expectation expect) throws ScenarioFailure {
-        String key = actor.user() + " " + cid;
+    /// Compares the answer to a send; the first good one of each client id in its conversation is
+    /// remembered.
+    void judgeSend(Actor actor, String place, String cid, Json.Obj answer, Expectation expect) throws ScenarioFailure {
+        String key = actor.user() + " " + place + " " + cid;
         if (!answer.has("err")) {
             Json.Obj plain = essence(answer);
             Json.Obj first = firstAnswers.putIfAbsent(key, plain);
@@ -210,14 +211,6 @@ final class Stage implements AutoCloseable {
         } else {
             Json.Obj _ = judge(answer, expect);
         }
-    }
-
-    Json.Obj firstAnswer(Actor actor, String cid) throws ScenarioFailure {
-        Json.Obj answer = firstAnswers.get(actor.user() + " " + cid);
-        if (answer == null) {
-            throw new ScenarioFailure(cid + " was never answered");
-        }
-        return answer;
     }
 
     private static Json.Obj essence(Json.Obj answer) {
