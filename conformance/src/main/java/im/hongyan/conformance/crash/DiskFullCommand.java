@@ -72,8 +72,7 @@ public final class DiskFullCommand implements Callable<Integer> {
         Path ballast = disk.resolve("ballast");
         Files.write(ballast, new byte[BALLAST_BYTES]);
         List<String> options = DataFolder.configure(folder, SETTINGS);
-        try (ServerProcess server =
-                ServerProcess.start(ServerCommand.find(), folder, disk.resolve("data"), options)) {
+        try (ServerProcess server = ServerProcess.start(ServerCommand.find(), folder, disk.resolve("data"), options)) {
             Credentials credentials = new DataFolder(server.data()).credentials(clock);
             var run = new DiskFullRun(server, credentials, () -> Files.delete(ballast));
             List<String> steps = run.run();
