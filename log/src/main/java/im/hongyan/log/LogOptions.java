@@ -11,5 +11,5 @@ import im.hongyan.core.limit.Limits;
 /// @param blockCacheBytes blocks, indexes and filters of sorted files held in memory; the rest is the page cache's
 public record LogOptions(int conversationCacheMax, long diskReserveBytes, long memtableBytes, long blockCacheBytes) {
     public static final LogOptions DEFAULT =
-            new LogOptions(Limits.DEFAULT.conversationCacheMax(), 64L << 20, 32L << 20, 16L << 20);
+            new LogOptions(Limits.DEFAULT.conversationCacheMax(), 64L << 20, 16L << 20, 16L << 20);
 }

@@ -36,6 +36,7 @@ final class RocksStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RocksStore.class);
     private static final long SMALL_MEMTABLE_BYTES = 4L << 20;
+    private static final int LEVEL_0_FILES = 8;
 
     static {
         RocksDB.loadLibrary();
@@ -83,7 +84,7 @@ final class RocksStore implements AutoCloseable {
                 .setCreateMissingColumnFamilies(true)
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
                 .setMaxBackgroundJobs(2)
-                .setMaxTotalWalSize(4 * options.memtableBytes())
+                .setMaxTotalWalSize(8 * options.memtableBytes())
                 .setAllowConcurrentMemtableWrite(false)
                 .setEnableWriteThreadAdaptiveYield(false)
                 .setBytesPerSync(1L << 20)
@@ -98,6 +99,7 @@ final class RocksStore implements AutoCloseable {
         return own(new ColumnFamilyOptions()
                 .setWriteBufferSize(options.memtableBytes())
                 .setMaxWriteBufferNumber(3)
+                .setLevel0FileNumCompactionTrigger(LEVEL_0_FILES)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setTableFormatConfig(table(cache).setBlockSize(16 << 10)));
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process that appends is killed in the middle of its work, again and again; what it had acknowledged must be
@@ -37,9 +38,9 @@ class CrashTest {
     private record Acknowledged(long number, long position) {}
 
     @Test
-    void whatWasAcknowledgedSurvivesAKill() throws Exception {
+    void whatWasAcknowledgedSurvivesAKill(TestReporter report) throws Exception {
         long seed = System.nanoTime();
-        System.out.println("CrashTest seed " + seed);
+        report.publishEntry("seed", Long.toString(seed));
         SplittableRandom random = new SplittableRandom(seed);
         Map<Integer, Acknowledged> acknowledged = new HashMap<>();
         for (int crash = 1; crash <= CRASHES; crash++) {
@@ -141,8 +142,7 @@ class CrashTest {
                                 .append(entry.position())
                                 .append(" .\n");
                     }
-                    System.out.print(said);
-                    System.out.flush();
+                    Jvm.say(said.toString());
                 }
             }
         }

@@ -108,7 +108,7 @@ class DataFolderTest {
 
         public static void main(String[] arguments) throws Exception {
             try (DataFolder _ = DataFolder.open(Path.of(arguments[0]))) {
-                System.out.println("held");
+                Jvm.say("held\n");
                 System.in.read();
             }
         }

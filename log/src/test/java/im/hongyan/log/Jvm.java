@@ -1,6 +1,9 @@
 package im.hongyan.log;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,5 +26,11 @@ final class Jvm {
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    /// What such a process tells the one that started it, at once.
+    static void say(String text) throws IOException {
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 }

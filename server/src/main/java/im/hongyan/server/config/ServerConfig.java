@@ -45,7 +45,7 @@ public record ServerConfig(
             false,
             4,
             0,
-            new LogConfig(64L << 20, 32L << 20, 16L << 20),
+            new LogConfig(64L << 20, 16L << 20, 16L << 20),
             Limits.DEFAULT);
 
     private static final List<String> LOOPBACK = List.of("localhost", "::1", "[::1]");
