@@ -18,12 +18,15 @@ import java.util.concurrent.TimeUnit;
 /// The real server as a process of its own on a data folder of its own. It can be stopped, killed, paused and
 /// started again on the same data and port. One thread drives it.
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration READY_MAX = Duration.ofSeconds(90);
-    private static final Duration READY_POLL = Duration.ofMillis(20);
+    /// Counted in looks and not by the clock: a machine that was suspended has not waited.
+    private static final int LOOKS_MAX = 4_500;
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final int PORT_MIN = 20_000;
     private static final int PORTS = 12_000;
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
 
+    private final ServerCommand server;
     private final List<String> command;
     private final int port;
     private final Path data;
@@ -31,8 +34,11 @@ public final class ServerProcess implements AutoCloseable {
     private Process process;
     private Thread follower;
 
-    private ServerProcess(List<String> command, int port, Path data, ServerLog log) throws IOException {
-        this.command = command;
+    private ServerProcess(ServerCommand server, List<String> options, int port, Path data, ServerLog log)
+            throws IOException {
+        this.server = server;
+        List<String> serve = List.of("serve", "--port", Integer.toString(port), "--data", data.toString());
+        this.command = new ServerCommand(server.with(serve)).with(options);
         this.port = port;
         this.data = data;
         this.log = log;
@@ -53,11 +59,7 @@ public final class ServerProcess implements AutoCloseable {
     public static ServerProcess start(ServerCommand server, Path home, Path data, List<String> options)
             throws IOException, InterruptedException {
         Files.createDirectories(home);
-        int port = freePort();
-        List<String> command = new ServerCommand(
-                        server.with(List.of("serve", "--port", Integer.toString(port), "--data", data.toString())))
-                .with(options);
-        var started = new ServerProcess(command, port, data, new ServerLog(home.resolve("server.log")));
+        var started = new ServerProcess(server, options, freePort(), data, new ServerLog(home.resolve("server.log")));
         started.awaitReady();
         return started;
     }
@@ -92,20 +94,20 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private void awaitReady() throws IOException, InterruptedException {
-        long until = System.nanoTime() + READY_MAX.toNanos();
+        int looks = 0;
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             while (!isReady(http, request)) {
                 // The end of the process is the event that ends waiting early; its absence paces the polling.
-                if (process.waitFor(READY_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                     follower.join();
                     throw new IOException("the server ended with " + process.exitValue() + ": " + tail());
                 }
-                if (System.nanoTime() > until) {
+                if (++looks > LOOKS_MAX) {
                     kill9();
-                    throw new IOException("the server is not ready after " + READY_MAX + ": " + tail());
+                    throw new IOException("the server is not ready after " + looks + " looks: " + tail());
                 }
             }
         }
@@ -122,6 +124,26 @@ public final class ServerProcess implements AutoCloseable {
     private String tail() {
         List<String> lines = log.since(0);
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+    }
+
+    /// How a command of the server's program ended.
+    public record Ended(int code, String said) {}
+
+    /// Runs another command of the same program, one that ends by itself.
+    public Ended runAnother(List<String> words) throws IOException, InterruptedException {
+        Path said = Files.createTempFile(log.file().getParent(), "another", ".log");
+        Process another = new ProcessBuilder(server.with(words))
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        int looks = 0;
+        while (!another.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (++looks > LOOKS_MAX) {
+                another.destroyForcibly();
+                throw new IOException("still running: " + words + "\n" + Files.readString(said));
+            }
+        }
+        return new Ended(another.exitValue(), Files.readString(said));
     }
 
     public InetSocketAddress address() {

@@ -15,12 +15,15 @@ import java.util.regex.Pattern;
 record Phrase(String form, Pattern pattern, List<String> places, Action action) {
     private static final Pattern PLACE = Pattern.compile("[A-Z]{2,}");
 
+    private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*\"";
+
     private static final Map<String, String> SHAPES = Map.of(
             "ACTOR", "[a-z][a-z0-9]*(?:@[a-z0-9]+)?",
             "OTHER", "[a-z][a-z0-9]*(?:@[a-z0-9]+)?",
             "JSON", "\\{.*\\}",
             "EXTRA", "\\{.*\\}",
-            "STRING", "\"(?:[^\"\\\\]|\\\\.)*\"",
+            "STRING", QUOTED,
+            "WORDS", QUOTED,
             "NUMBER", "\\d+",
             "SIZE", "\\d+",
             "CODE", "\\d+");

@@ -1,10 +1,14 @@
 package im.hongyan.conformance.scenario;
 
 import im.hongyan.conformance.Moment;
+import im.hongyan.conformance.ServerProcess;
 import im.hongyan.conformance.wire.Json;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,6 +37,8 @@ final class ServerPhrases {
                 Phrase.of(
                         "server goes on",
                         (stage, _, _) -> stage.venue().server().resume()),
+                Phrase.of("there is a file PATH that says STRING", ServerPhrases::file),
+                Phrase.of("server run with STRING ends with CODE and says WORDS", ServerPhrases::runAnother),
                 Phrase.of("NUMBER ms pass", (_, words, _) -> Moment.pass(Duration.ofMillis(words.number("NUMBER")))),
                 Phrase.of(
                         "back-end asks METHOD PATH [JSON]",
@@ -45,6 +51,32 @@ final class ServerPhrases {
                 Phrase.of(
                         "somebody asks METHOD PATH [JSON] and is refused with CODE",
                         (stage, words, expect) -> rest(stage, words, "", words.number("CODE"), expect)));
+    }
+
+    /// `$scratch` is a folder of this playing, `$data` and `$port` are the running server's.
+    private static String places(Stage stage, String text) {
+        ServerProcess server = stage.venue().server();
+        return text.replace("$scratch", server.data().resolveSibling("scratch").toString())
+                .replace("$data", server.data().toString())
+                .replace("$port", Integer.toString(server.address().getPort()));
+    }
+
+    private static void file(Stage stage, Words words, Expectation expect) throws IOException {
+        Path file = Path.of(places(stage, words.get("PATH")));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, words.string("STRING") + "\n");
+    }
+
+    private static void runAnother(Stage stage, Words words, Expectation expect) throws Exception {
+        String line = places(stage, words.string("STRING"));
+        ServerProcess.Ended ended = stage.venue().server().runAnother(List.of(line.split(" ", -1)));
+        if (ended.code() != words.number("CODE")) {
+            throw new ScenarioFailure("it ended with " + ended.code() + ": " + Stage.shorten(ended.said()));
+        }
+        String wanted = TemplateReader.readString(words.get("WORDS"));
+        if (!ended.said().contains(wanted)) {
+            throw new ScenarioFailure("it did not say \"" + wanted + "\": " + Stage.shorten(ended.said()));
+        }
     }
 
     private static void rest(Stage stage, Words words, String credential, int status, Expectation expect)
