@@ -100,8 +100,10 @@ function createConversations({ store, pages, me, emit }) {
   function applyFeed(entry) {
     const c = entry.conv ? table.get(entry.conv) : undefined;
     if (!c) return; // a conversation that this device does not know yet: its summary will say it
-    if (entry.event === 'read') readBySelf(c, Number(entry.read), Number(entry.rk));
-    else if (entry.event === 'receipt') readByPeer(c, String(entry.user), Number(entry.read));
+    /** @type {any} each event has its own fields */
+    const e = entry;
+    if (e.event === 'read') readBySelf(c, e.read, e.rk);
+    else if (e.event === 'receipt') readByPeer(c, e.user, e.read);
     else if (entry.event === 'setting') setting(c, entry);
   }
 
@@ -138,9 +140,9 @@ function createConversations({ store, pages, me, emit }) {
    * @param {Record<string, any>} given  of a setting event, a reply, or a summary
    */
   function setting(c, given) {
-    if (given.pin !== undefined) c.pin = Number(given.pin);
-    if (given.mute !== undefined) c.mute = Boolean(given.mute);
-    if (given.hidden !== undefined) c.hidden = Boolean(given.hidden);
+    if (given.pin !== undefined) c.pin = given.pin;
+    if (given.mute !== undefined) c.mute = given.mute;
+    if (given.hidden !== undefined) c.hidden = given.hidden;
     if (given.cleared > c.cleared) {
       c.cleared = given.cleared;
       if (given.ck !== undefined) moveMark(c, c.cleared, given.ck);

@@ -59,6 +59,8 @@ function createKernel(options) {
   let me = '';
   let device = '';
   let secret = '';
+  /** this device has had the whole picture once; a cursor of 0 does not say so: the server may be as fresh */
+  let settled = false;
   /** @type {Set<string>} */
   const watched = new Set();
   /** @type {any} */
@@ -89,7 +91,15 @@ function createKernel(options) {
   });
   const sync = createSync({
     platform, limits, requests, conversations, receipts, me: () => me, save, log,
-    synced: () => connection.synced(),
+    synced() {
+      if (!settled) {
+        // From here on what comes is news, also to the run after this one.
+        settled = true;
+        save();
+        store.flush();
+      }
+      connection.synced();
+    },
     reset() {
       conversations.reset();
       emit('reset');
@@ -115,7 +125,7 @@ function createKernel(options) {
   });
 
   function save() {
-    store.put('s', () => ({ cursor: sync.cursor(), session: secret }));
+    store.put('s', () => ({ cursor: sync.cursor(), session: secret, settled }));
   }
 
   /** Events of the conversations, on their way out. @param {string} event @param {any[]} values */
@@ -164,8 +174,8 @@ function createKernel(options) {
       outbox.pump();
     } else if (frame.op === 'sync') sync.start();
     else if (frame.op === 'receipt') {
-      const c = conversations.get(String(frame.conv));
-      if (c) conversations.delivered(c, Number(frame.delivered));
+      const c = conversations.get(frame.conv);
+      if (c) conversations.delivered(c, frame.delivered);
     } else if (frame.op === 'signal') {
       emit('signal', Object.assign({}, frame, { conv: conversationOf(/** @type {any} */ (frame), me) }));
     } else if (frame.op === 'presence') emit('presence', { user: frame.user, state: frame.state });
@@ -318,8 +328,9 @@ function createKernel(options) {
       const whole = conversations.load();
       const kept = store.get('s') || {};
       const cursor = Number(kept.cursor) || 0;
+      settled = kept.settled === true;
       pages.begin();
-      sync.load(whole ? cursor : 0, cursor > 0 ? cursor : -1);
+      sync.load(whole ? cursor : 0, settled ? cursor : -1);
       outbox.load();
       secret = kept.session || '';
       session.begin(me, { token: given.token, tokenProvider: given.tokenProvider }, secret);

@@ -201,13 +201,13 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
    * @param {() => void} next
    */
   function absorb(item, next) {
-    const known = conversations.get(item.conv);
-    const c = known || conversations.need(item.conv);
+    const c = conversations.need(item.conv);
     /** @type {Entry[]} */
     const entries = item.entries || [];
     const first = entries.length > 0 ? entries[0].n : item.head + 1;
-    // What was never held is not missed: history() shows it to whoever scrolls there.
-    const held = known !== undefined && known.head > 0;
+    // What was there before the first picture is not missed: history() shows it to whoever scrolls there. But when the oldest that
+    // came is news, those before it may be news too.
+    const held = c.head > 0 || (entries.length > 0 && entries[0].mid > newsAfter);
     const most = c.conv === FEED ? limits.feedFillMax : limits.gapFillMax;
     const finish = () => {
       if (c.conv === FEED) {

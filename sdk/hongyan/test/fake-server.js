@@ -54,7 +54,8 @@ function createFakeServer(clock, transportServer, options) {
   const acks = [];
   const requests = [];
   const revoked = new Set();
-  let mid = 1000;
+  // As on a server where nothing was ever written.
+  let mid = 0;
   let secrets = 0;
   let forgetBefore = 0;
 

@@ -250,10 +250,12 @@ test('a very long absence leaves a hole in the middle that history fills', async
 test('the server forgot the cursor: begin again, show nothing twice', async () => {
   const { world, alice } = await pair();
   for (let i = 0; i < 5; i += 1) world.server.say('bob', 'alice', 'b' + i);
-  await world.advance(3000);
+  await world.advance(30000);
+  world.server.say('bob', 'alice', 'b5');
+  await world.advance(1000);
   await alice.device.hide();
   await world.advance(10000);
-  for (let i = 5; i < 8; i += 1) world.server.say('bob', 'alice', 'b' + i);
+  for (let i = 6; i < 8; i += 1) world.server.say('bob', 'alice', 'b' + i);
   world.server.forget();
   await alice.device.show();
   await world.calm();
@@ -277,6 +279,24 @@ test('a first login announces nothing old, shows the list, and announces what co
   assert.equal(alice.hy.conversations().length, 131);
   assert.equal(alice.hy.totalUnread(), 132);
   assert.equal(alice.hy.conversations()[0].user, 'stranger');
+  await world.end();
+});
+
+test('killed right after the first login of all: what comes then is news', async () => {
+  const { world, alice } = await pair();
+  await alice.device.destroy();
+  world.server.say('bob', 'alice', 'b1');
+  await world.until(alice.coldStart());
+  assert.deepEqual(alice.texts('s:bob'), ['b1']);
+  await world.end();
+});
+
+test('a stranger wrote a hundred times while we were away: each is announced', async () => {
+  const { world, alice } = await pair();
+  await alice.device.destroy();
+  for (let i = 0; i < 100; i += 1) world.server.say('stranger', 'alice', 'b' + i);
+  await world.until(alice.coldStart());
+  world.checkReceived(alice, 'stranger');
   await world.end();
 });
 
