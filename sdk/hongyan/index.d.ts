@@ -202,6 +202,7 @@ export interface Events {
   conversation: [Conversation];
   /** somebody read up to n */
   read: [{ conv: string; user: string; n: number }];
+  /** the other's device has everything up to n (single conversations) */
   delivered: [{ conv: string; n: number }];
   /** online-only, such as 'typing' */
   signal: [{ conv: string; from: string; name: string; data: any; t: number }];
