@@ -33,7 +33,9 @@ final class Headers {
         boolean named = host != null && AUTHORITY.matcher(host).matches();
         return "default-src 'self'; img-src 'self' data: blob:; media-src 'self' data: blob:; connect-src 'self'"
                 + (named ? " ws://" + host + " wss://" + host : "")
-                + (phone ? "; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'" : "")
+                + (phone
+                        ? "; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'"
+                        : "")
                 + REST;
     }
 }

@@ -169,7 +169,9 @@ final class RestPage {
     private void paragraph(@Nullable String text) {
         if (text != null) {
             // Descriptions are a little Markdown: code between back-ticks.
-            out.append("<p>").append(escape(text).replaceAll("`([^`]*)`", "<code>$1</code>")).append("</p>\n");
+            out.append("<p>")
+                    .append(escape(text).replaceAll("`([^`]*)`", "<code>$1</code>"))
+                    .append("</p>\n");
         }
     }
 

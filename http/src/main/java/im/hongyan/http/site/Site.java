@@ -57,7 +57,10 @@ public final class Site {
         }
         if (place instanceof SitePath.Moved(String to)) {
             Headers.put(request, context.response(), false);
-            context.response().setStatusCode(301).putHeader(HttpHeaders.LOCATION, to).end();
+            context.response()
+                    .setStatusCode(301)
+                    .putHeader(HttpHeaders.LOCATION, to)
+                    .end();
             return;
         }
         Language language = language(request);
@@ -114,7 +117,8 @@ public final class Site {
             return;
         }
         response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(asset.body())))
-                .onFailure(lost -> LOG.debug("A reader of {} went away", context.request().path(), lost));
+                .onFailure(lost ->
+                        LOG.debug("A reader of {} went away", context.request().path(), lost));
     }
 
     /// Whether the client has the very bytes: tags in a list, weak or not, or any.

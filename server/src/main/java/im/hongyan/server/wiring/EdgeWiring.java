@@ -1,14 +1,18 @@
 package im.hongyan.server.wiring;
 
+import im.hongyan.core.Core;
 import im.hongyan.http.HttpSettings;
 import im.hongyan.http.rest.Description;
 import im.hongyan.http.rest.Rest;
+import im.hongyan.http.site.DevelopmentCredentials;
 import im.hongyan.http.site.Site;
 import im.hongyan.http.site.SiteSource;
 import im.hongyan.server.config.ServerConfig;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// The highest floor: what the HTTP port is told, and the routes that hang on it.
@@ -18,15 +22,16 @@ final class EdgeWiring {
 
     private EdgeWiring() {}
 
-    static Consumer<Router> routes(ServerConfig config, Rest rest) throws IOException {
-        if (!config.showsSite()) {
-            return rest::mount;
+    static Consumer<Router> routes(ServerConfig config, Rest rest, Core core) throws IOException {
+        List<Consumer<Router>> all = new ArrayList<>();
+        all.add(rest::mount);
+        if (config.showsSite()) {
+            all.add(new Site(siteSource(), Description.json())::mount);
         }
-        Site site = new Site(siteSource(), Description.json());
-        return router -> {
-            rest.mount(router);
-            site.mount(router);
-        };
+        if (config.mode() == ServerConfig.Mode.DEVELOPMENT) {
+            all.add(new DevelopmentCredentials(core.tokens())::mount);
+        }
+        return router -> all.forEach(each -> each.accept(router));
     }
 
     private static SiteSource siteSource() throws IOException {

@@ -78,7 +78,7 @@ public final class Server {
                     System::nanoTime,
                     () -> ready,
                     metrics::text,
-                    EdgeWiring.routes(config, rest));
+                    EdgeWiring.routes(config, rest, core));
         } catch (IOException | InterruptedException | RuntimeException failure) {
             core.stop();
             throw failure;
