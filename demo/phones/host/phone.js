@@ -61,7 +61,7 @@ export function createPhone({ settings, framework, pack, disk, styles, transport
     wx: () => device.wx,
     currentPage: () => (run && run.router ? run.router.current() : null),
     statusBar: () => STATUS_BAR_PX,
-    shake() { byId('phone').animate({ transform: ['translateX(-2px)', 'translateX(2px)', 'translateX(0)'] }, 120); },
+    shake() { byId('shell').animate({ transform: ['translateX(-2px)', 'translateX(2px)', 'translateX(0)'] }, 120); },
     windowChanged(frame) {
       Object.assign(windowInfo, measure(frame));
       device.changeSystem(windowInfo);
