@@ -39,11 +39,13 @@ sealed interface SitePath {
     Set<String> NOT_FOR_BROWSERS = Set.of("node", "memory");
 
     String MODULE = "require, module, exports";
-    /// What a page script of a mini-program gets, and, as undefined, what it must not find.
+    /// What a page script of a mini-program gets, and, as undefined, what it must not find. Timers and the clock are the
+    /// phone's: they stop while the app is suspended, and may be wrong.
     String PAGE = MODULE
             + ", wx, App, Page, Component, Behavior, getApp, getCurrentPages, window, document, self, globalThis, fetch,"
             + " WebSocket, XMLHttpRequest, localStorage, sessionStorage, indexedDB, navigator, location, TextEncoder,"
-            + " TextDecoder, URL, Blob, FormData, crypto, btoa, atob";
+            + " TextDecoder, URL, Blob, FormData, crypto, btoa, atob, setTimeout, clearTimeout, setInterval, clearInterval,"
+            + " requestAnimationFrame, cancelAnimationFrame, Date";
 
     String PHONE = "demo/phones/phone.html";
 
