@@ -34,7 +34,12 @@ record LayerRules(String root) {
             new Layer(
                     "http",
                     ours("core", "dialect", "gateway"),
-                    outside("io.netty..", "io.vertx..", "com.fasterxml.jackson.core..", "org.slf4j..")),
+                    outside(
+                            "io.netty..",
+                            "io.vertx..",
+                            "com.fasterxml.jackson.core..",
+                            "org.commonmark..",
+                            "org.slf4j..")),
             new Layer("log", ours("core"), outside("org.rocksdb..", "org.jctools..", "org.slf4j..")),
             new Layer(
                     "directory",

@@ -73,7 +73,12 @@ public final class Server {
     private HttpPort openPort(Metrics metrics, Rest rest) throws IOException, InterruptedException {
         try {
             return HttpPort.open(
-                    EdgeWiring.settings(config), gateway, System::nanoTime, () -> ready, metrics::text, rest::mount);
+                    EdgeWiring.settings(config),
+                    gateway,
+                    System::nanoTime,
+                    () -> ready,
+                    metrics::text,
+                    EdgeWiring.routes(config, rest, core));
         } catch (IOException | InterruptedException | RuntimeException failure) {
             core.stop();
             throw failure;
