@@ -286,6 +286,7 @@ Page({
   },
   /** The keyboard or a panel took some of the room. */
   grown() {
+    if (!this.ready) return;
     if (this.scroll.atEnd()) this.scroll.toEnd();
     else this.scroll.learn();
   },
