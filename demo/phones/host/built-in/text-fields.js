@@ -43,7 +43,7 @@ function textField(host, make, properties, observers, more) {
       },
       placeholder(text) { fieldOf(this).placeholder = text || ''; },
       disabled(value) { fieldOf(this).disabled = Boolean(value); },
-      maxlength(value) { fieldOf(this).maxLength = value === null || value < 0 ? -1 : value; setMax(fieldOf(this), value); },
+      maxlength(value) { setMax(fieldOf(this), value); },
       focus(value) {
         const field = fieldOf(this);
         if (value) host.later(() => field.focus());
@@ -144,7 +144,7 @@ export function textarea(host) {
       const count = Math.max(1, Math.round(height / lineHeight));
       if (count === lines) return;
       lines = count;
-      host.deliver(() => component.triggerEvent('linechange', { height, heightRpx: height * 2, lineCount: count }));
+      host.later(() => component.triggerEvent('linechange', { height, heightRpx: height * 2, lineCount: count }));
     };
     field.addEventListener('input', component.fit);
   });
