@@ -8,10 +8,11 @@ Component({
     /** what is quoted, in words; empty for nothing */
     quote: { type: String, value: '' },
   },
-  data: { t: /** @type {any} */ ({}), value: '', ready: false, panel: /** @type {'' | 'emoji' | 'more'} */ (''), voice: false, focus: false, lift: 0 },
+  data: { t: words('input'), value: '', ready: false, panel: /** @type {'' | 'emoji' | 'more'} */ (''), voice: false, focus: false, lift: 0 },
   lifetimes: {
     attached() {
-      this.setData({ t: words('input') });
+      // The language may be another than when this file was read.
+      if (this.data.t !== words('input')) this.setData({ t: words('input') });
     },
   },
   methods: {

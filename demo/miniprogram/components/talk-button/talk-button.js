@@ -8,10 +8,11 @@ const CANCEL_PX = 60;
 const TICK_MS = 1000;
 
 Component({
-  data: { t: /** @type {any} */ ({}), state: /** @type {'' | 'wait' | 'talk' | 'cancel'} */ (''), seconds: 0 },
+  data: { t: words('input'), state: /** @type {'' | 'wait' | 'talk' | 'cancel'} */ (''), seconds: 0 },
   lifetimes: {
     attached() {
-      this.setData({ t: words('input') });
+      // The language may be another than when this file was read.
+      if (this.data.t !== words('input')) this.setData({ t: words('input') });
     },
     detached() {
       this.end(false);

@@ -2,8 +2,7 @@
 /** Every sentence in English. zh.js has the same keys; a check compares them. {braces} are filled in. */
 module.exports = {
   common: {
-    ok: 'OK', cancel: 'Cancel', save: 'Save', back: 'Back', copied: 'Copied', delete: 'Delete', retry: 'Retry', settings: 'Settings',
-    failed: 'Failed',
+    ok: 'OK', cancel: 'Cancel',
   },
   tabs: { chats: 'Chats', contacts: 'Contacts', me: 'Me' },
   login: {
@@ -39,9 +38,9 @@ module.exports = {
     copy: 'Copy', quote: 'Quote', recall: 'Recall', resend: 'Send again', discard: 'Discard', hide: 'Delete here', why: 'Why?',
     hideAsk: 'It disappears on this device only.', discardAsk: 'The message has not been sent and will be forgotten.',
     quoteGone: 'The quoted message is not available', quoteLoading: 'Quoted message…', quoteFar: 'Scroll up to find the quoted message.',
-    pictureBroken: 'Picture cannot be shown', pictureRetry: 'Tap to try again', voiceBroken: 'This voice message cannot be played.',
+    pictureBroken: 'Picture cannot be shown', voiceBroken: 'This voice message cannot be played.',
     videoBroken: 'This video cannot be played.', placeNameless: 'A place', historyFailed: 'Older messages could not be fetched. {why}',
-    file: 'File', unknown: 'This version cannot show this kind of message.', unfinished: 'Still sending', mergedCount: '{count} messages',
+    unknown: 'This version cannot show this kind of message.',
   },
   input: {
     hint: 'Message', send: 'Send', hold: 'Hold to talk', release: 'Release to send', emoji: 'Emoji', more: 'More', keyboard: 'Keyboard', voice: 'Voice',
@@ -58,7 +57,7 @@ module.exports = {
     title: 'Me', name: 'Name', nameHint: 'How others see you', user: 'User id', device: 'Device', state: 'Connection', server: 'Server', language: 'Language',
     languageSystem: 'Same as WeChat', languageZh: '中文', languageEn: 'English', theme: 'Appearance', themeNote: 'Follows the system', log: 'Connection log',
     storage: 'Storage used', storageOf: '{used} of {limit} MB', version: 'SDK version', logout: 'Log out', logoutKeep: 'Log out, keep messages on this device',
-    logoutWipe: 'Log out and erase this device', wipeAsk: 'Messages stay on the server; what this device stored is erased.', erase: 'Erase',
+    logoutWipe: 'Log out and erase this device', wipeAsk: 'Messages stay on the server; what this device stored is erased.',
     saved: 'Saved', nameLong: 'The name is too long: at most 64 characters.',
   },
   states: {

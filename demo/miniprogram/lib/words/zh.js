@@ -2,7 +2,7 @@
 /** 全部中文文案。键与 en.js 相同,由检查脚本比对。花括号内为填空。 */
 module.exports = {
   common: {
-    ok: '确定', cancel: '取消', save: '保存', back: '返回', copied: '已复制', delete: '删除', retry: '重试', settings: '去设置', failed: '失败',
+    ok: '确定', cancel: '取消',
   },
   tabs: { chats: '消息', contacts: '联系人', me: '我' },
   login: {
@@ -26,8 +26,8 @@ module.exports = {
     typing: '{name} 正在输入…', newOne: '1 条新消息', newMany: '{count} 条新消息', toEnd: '回到最新', begin: '会话从这里开始', empty: '打个招呼吧', showAll: '展开全部(共 {size} 字)',
     again: '重新编辑', unsent: '未发送,点按重发', copy: '复制', quote: '引用', recall: '撤回', resend: '重新发送', discard: '放弃发送', hide: '在本机删除', why: '原因',
     hideAsk: '仅从这台设备上删除。', discardAsk: '这条消息尚未发送,放弃后不再保留。', quoteGone: '引用的消息已不可见', quoteLoading: '引用的消息…', quoteFar: '向上滚动可找到引用的消息。',
-    pictureBroken: '图片无法显示', pictureRetry: '点按重试', voiceBroken: '这条语音无法播放。', videoBroken: '这个视频无法播放。', placeNameless: '位置',
-    historyFailed: '未能取得更早的消息。{why}', file: '文件', unknown: '当前版本无法显示此类消息。', unfinished: '仍在发送', mergedCount: '共 {count} 条',
+    pictureBroken: '图片无法显示', voiceBroken: '这条语音无法播放。', videoBroken: '这个视频无法播放。', placeNameless: '位置',
+    historyFailed: '未能取得更早的消息。{why}', unknown: '当前版本无法显示此类消息。',
   },
   input: {
     hint: '输入消息', send: '发送', hold: '按住 说话', release: '松开 发送', emoji: '表情', more: '更多', keyboard: '键盘', voice: '语音', picture: '图片', camera: '拍摄', video: '视频',
@@ -42,7 +42,7 @@ module.exports = {
   me: {
     title: '我', name: '名字', nameHint: '别人看到的名字', user: '用户 ID', device: '设备', state: '连接状态', server: '服务器', language: '语言', languageSystem: '跟随微信', languageZh: '中文',
     languageEn: 'English', theme: '外观', themeNote: '跟随系统', log: '连接日志', storage: '已用存储', storageOf: '{used} / {limit} MB', version: 'SDK 版本', logout: '退出登录',
-    logoutKeep: '退出,保留本机消息', logoutWipe: '退出并清除本机数据', wipeAsk: '消息仍在服务器上,本机保存的数据将被清除。', erase: '清除', saved: '已保存', nameLong: '名字过长,最多 64 个字符。',
+    logoutKeep: '退出,保留本机消息', logoutWipe: '退出并清除本机数据', wipeAsk: '消息仍在服务器上,本机保存的数据将被清除。', saved: '已保存', nameLong: '名字过长,最多 64 个字符。',
   },
   states: {
     idle: '未连接', connecting: '连接中', authenticating: '登录中', syncing: '同步中', online: '在线', waiting: '等待重连', suspended: '后台', closed: '已结束',

@@ -19,16 +19,14 @@ const { createThread } = require('../../lib/thread');
 const { utf8Length } = require('../../lib/text');
 const { titleOf } = require('../chats/list');
 const media = require('./media');
-const { copyText, itemsOf } = require('./menu');
 const { createQuotes } = require('./quotes');
 const { createScroll } = require('./scroll');
+const { createTouch } = require('./touch');
 
 const TYPING_SHOWN_MS = 5000;
-const LIT_MS = 1700;
 /** a longer absence may leave a hole before what came since (the SDK fetches at most 200): the page begins anew */
 const HOLE_ENTRIES = 150;
 const TEXT_BYTES_MAX = 32000;
-const GALLERY_MAX = 30;
 
 Page({
   data: {
@@ -46,13 +44,14 @@ Page({
   /** the newest number when the connection was lost */
   lostAt: 0,
   quoted: /** @type {Message | null} */ (null),
-  held: /** @type {Message | null} */ (null),
   timers: /** @type {Record<string, any>} */ ({}),
   offs: /** @type {Array<() => void>} */ ([]),
   account: /** @type {import('../../lib/account').Account} */ (/** @type {any} */ (null)),
   thread: /** @type {import('../../lib/thread').Thread} */ (/** @type {any} */ (null)),
   scroll: /** @type {import('./scroll').Scroll} */ (/** @type {any} */ (null)),
+  touch: /** @type {import('./touch').Touch} */ (/** @type {any} */ (null)),
   quotes: /** @type {any} */ (null),
+  unfolded: /** @type {Set<string>} */ (/** @type {any} */ (null)),
   recalledTexts: /** @type {Map<string, string>} */ (/** @type {any} */ (null)),
 
   /** @param {any} query */
@@ -64,16 +63,16 @@ Page({
     this.conv = decodeURIComponent(query.conv || '');
     this.timers = {};
     this.recalledTexts = new Map();
-    const unfolded = /** @type {Set<string>} */ (new Set());
+    this.unfolded = new Set();
     const shaping = {
-      one: this.conv[0] === 's', people, recalled: this.recalledTexts, unfolded, local: uploads.localOf,
+      one: this.conv[0] === 's', people, recalled: this.recalledTexts, unfolded: this.unfolded, local: uploads.localOf,
       mark: (/** @type {Message} */ message) => (message.mine && !message.recalled ? hy.receipt(message) : ''),
       quote: (/** @type {Message} */ message) => this.quotes.of(message),
     };
     this.thread = createThread((message, place) => Object.assign(rowOf(message, place, shaping), { playing: player.playing() === message.id }));
-    /** @type {any} */ (this).unfolded = unfolded;
     this.quotes = createQuotes(account, this.conv, (n) => this.thread.byNumber(n), (n) => this.redrawQuotes(n));
     this.scroll = createScroll(this);
+    this.touch = createTouch(this);
     this.setData({ t: words('chat') });
     this.showTitle();
     this.listen();
@@ -123,7 +122,7 @@ Page({
       }),
       people.onChange(() => this.renamed()),
     ];
-    player.listen((id) => this.playing(id), () => wx.showToast({ title: words('chat').voiceBroken, icon: 'none' }));
+    player.listen((id) => this.touch.playing(id), () => wx.showToast({ title: words('chat').voiceBroken, icon: 'none' }));
   },
   /** @returns {any} the input bar */
   bar() {
@@ -287,6 +286,7 @@ Page({
   },
   /** The keyboard or a panel took some of the room. */
   grown() {
+    if (!this.ready) return;
     if (this.scroll.atEnd()) this.scroll.toEnd();
     else this.scroll.learn();
   },
@@ -392,117 +392,10 @@ Page({
 
   /** @param {any} e */
   act(e) {
-    const { what, id } = e.detail;
-    const message = this.thread.get(id);
-    if (!message) return;
-    /** @type {Record<string, () => void>} */
-    const acts = {
-      open: () => this.open(message),
-      menu: () => this.hold(message, e.detail),
-      resend: () => this.resend(message),
-      face: () => { if (!message.mine && this.conv !== 's:' + message.from) wx.navigateTo({ url: '/pages/chat/chat?conv=' + encodeURIComponent('s:' + message.from) }); },
-      unfold: () => {
-        /** @type {any} */ (this).unfolded.add(id);
-        this.change(message);
-      },
-      again: () => this.bar().put(this.recalledTexts.get(id) || '', true),
-      quoted: () => this.find(Number(message.quote)),
-    };
-    if (acts[what]) acts[what]();
-  },
-  /** @param {Message} message */
-  open(message) {
-    if (message.recalled) return;
-    const { hy, uploads } = this.account;
-    if (message.type === 'image') this.gallery(message);
-    if (message.type === 'audio') {
-      if (player.playing() === message.id) player.stop();
-      else this.source(message).then((src) => player.play(message.id, src)).catch(tell);
-    }
-    if (message.type === 'video' && !uploads.has(message.id)) {
-      hy.fileUrl(message.content).then((src) => wx.navigateTo({ url: '/pages/video/video?src=' + encodeURIComponent(src) })).catch(tell);
-    }
-    if (message.type === 'location') {
-      const { latitude, longitude, name, address } = message.content;
-      wx.openLocation({ latitude, longitude, name: name || '', address: address || '', fail: () => {} });
-    }
-  },
-  /** @param {Message} message @returns {Promise<string>} */
-  source(message) {
-    const local = this.account.uploads.localOf(message.id);
-    return local ? Promise.resolve(local) : this.account.hy.fileUrl(message.content);
-  },
-  /** All pictures that are loaded, this one first on screen. @param {Message} message */
-  gallery(message) {
-    const pictures = this.thread.all().filter((one) => one.type === 'image' && !one.recalled && !this.account.uploads.has(one.id));
-    const at = pictures.findIndex((one) => one.id === message.id);
-    const some = at < 0 ? [message] : pictures.slice(Math.max(0, at - GALLERY_MAX / 2), at + GALLERY_MAX / 2);
-    Promise.all(some.map((one) => this.source(one).catch(() => ''))).then((urls) => {
-      const current = urls[some.indexOf(message)];
-      if (current) wx.previewImage({ urls: urls.filter(Boolean), current });
-    });
-  },
-  /** @param {string} id */
-  playing(id) {
-    this.apply(this.thread.refresh(this.data.chunks, (message) => (message.type === 'audio' ? { playing: message.id === id } : null)));
-  },
-  /** @param {number} n */
-  find(n) {
-    const message = this.thread.byNumber(n);
-    if (!message) {
-      wx.showToast({ title: words('chat').quoteFar, icon: 'none' });
-      return;
-    }
-    const key = this.thread.keyOf(message.id);
-    this.scroll.to(key, Object.assign({ lit: key }, this.thread.reveal(message.id)));
-    clearTimeout(this.timers.lit);
-    this.timers.lit = setTimeout(() => this.setData({ lit: '' }), LIT_MS);
-  },
-  /** @param {Message} message @param {{ x: number, y: number }} at */
-  hold(message, at) {
-    const items = itemsOf(message, serverClock.now());
-    if (items.length === 0) return;
-    this.held = message;
-    wx.vibrateShort({ type: 'light', fail: () => {} });
-    this.setData({ menu: { x: at.x, y: at.y, items } });
+    this.touch.act(e.detail.what, e.detail);
   },
   /** @param {any} e */
   picked(e) {
-    const message = this.held;
-    this.held = null;
-    this.setData({ menu: null });
-    if (!message) return;
-    const t = words('chat');
-    /** @type {Record<string, () => any>} */
-    const acts = {
-      copy: () => wx.setClipboardData({ data: copyText(message) }),
-      quote: () => {
-        this.quote(message);
-        this.bar().put(this.bar().data.value, true);
-      },
-      recall: () => this.account.hy.recall(message).catch(tell),
-      resend: () => this.resend(message),
-      why: () => wx.showModal({ title: t.unsent, content: sentenceOf(message.error), showCancel: false, confirmText: words('common').ok }),
-      discard: () => ask.sure(t.discard, t.discardAsk).then((yes) => { if (yes) this.discard(message); }),
-      hide: () => ask.sure(t.hide, t.hideAsk).then((yes) => {
-        if (!yes) return;
-        this.account.hidden.add(message);
-        this.apply(this.thread.remove(message.id));
-      }),
-    };
-    if (acts[e.detail.what]) acts[e.detail.what]();
-  },
-  /** @param {Message} message */
-  resend(message) {
-    const { hy, uploads } = this.account;
-    if (uploads.has(message.id)) uploads.retry(message.id);
-    else this.trying(() => hy.resend(message));
-  },
-  /** @param {Message} message */
-  discard(message) {
-    const { hy, uploads } = this.account;
-    if (uploads.has(message.id)) uploads.discard(message.id);
-    else hy.discard(message);
-    this.apply(this.thread.remove(message.id));
+    this.touch.pick(e.detail.what);
   },
 });
