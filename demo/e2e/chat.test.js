@@ -214,6 +214,7 @@ test('storage full: chatting goes on, the phone says so, and nothing is lost', a
   await bob.shows(['one']);
   await bob.card('fill');
   await alice.sayAll(bob.user, numbers('full', 12));
+  await bob.shows(['one'].concat(numbers('full', 12)));
   await bob.say('still here');
   await alice.shows(['one'].concat(numbers('full', 12), ['still here']));
   await bob.shows(['one'].concat(numbers('full', 12), ['still here']));

@@ -80,7 +80,7 @@ async function openPhone(page, index, user) {
   await frame.waitForFunction('window.phone && window.phone.pages && window.phone.pages.length > 0', { timeout: 30000 });
   await frame.evaluate((ms) => {
     window.most = 0;
-    window.setInterval(() => { window.most = Math.max(window.most, window.phone.device.liveSockets()); }, ms);
+    window.setInterval(() => { window.most = Math.max(window.most, window.phone.device.openSockets()); }, ms);
   }, WATCH_MS);
   const unit = await page.$('.unit[data-index="' + index + '"]');
   return createPhone(page, frame, unit, user);
