@@ -3,7 +3,7 @@
 # A step is a function `step_<name>`. It returns non-zero when it failed, and adds what it ran to PASSED, FAILED and SKIPPED.
 # A step whose subject is not in this checkout is left out.
 
-TEST_STEPS=(java sdk types scenarios crash)
+TEST_STEPS=(java sdk types scenarios crash disk)
 readonly CRASH_ROUNDS_SHORT=${HONGYAN_CRASH_ROUNDS:-5}
 
 PASSED=0 FAILED=0 SKIPPED=0
@@ -143,8 +143,14 @@ step_types() {
 has_conformance() { [ -f "$HONGYAN_HOME/conformance/src/main/java/im/hongyan/conformance/Main.java" ]; }
 has_scenarios() { has_conformance; }
 has_crash() { has_conformance; }
+has_disk() { has_conformance; }
 step_scenarios() { conformance scenarios; }
 step_crash() { conformance crash --rounds "$CRASH_ROUNDS_SHORT"; }
+# A disk that fills up is a small file system; where none may be mounted, the step is skipped and says so.
+step_disk() {
+  conformance disk-full || return 1
+  if grep -q '^skipped:' "$TEST_OUT/disk-full.log"; then tally 0 0 1; fi
+}
 
 # Runs a command of the conformance program, whose last line is `N passed, N failed`.
 conformance() {
