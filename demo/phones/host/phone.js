@@ -211,7 +211,7 @@ export function createPhone({ settings, framework, pack, disk, styles, transport
     state() {
       return {
         life: device.state(), network: device.network(), air: phone.air, latencyMs: device.knobs.latencyMs, theme, language, clockOffset, user: settings.user,
-        sockets: device.liveSockets(), storageBytes: device.storage.usedBytes(), storageLimitBytes: device.knobs.storageLimitBytes, full: phone.full,
+        sockets: device.openSockets(), storageBytes: device.storage.usedBytes(), storageLimitBytes: device.knobs.storageLimitBytes, full: phone.full,
         errors: pageErrors.length + device.errors.length, violations: device.violations.length, kept: disk.kept,
       };
     },

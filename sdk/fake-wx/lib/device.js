@@ -216,6 +216,7 @@ function createDevice(clock, transport, options) {
     /** Sockets of something else in the same mini-program. @param {number} count */
     occupySockets: (count) => realm.sockets.reserve(count),
     liveSockets: () => realm.sockets.liveCount(),
+    openSockets: () => realm.sockets.openCount(),
     pendingTimers: () => realm.timers.pending(),
     requestsInFlight: () => realm.requests.inFlight(),
     /** callbacks that wait for the next show */

@@ -177,6 +177,22 @@ public final class Accounts {
         return user.get().enabled() ? null : sender(ErrorCode.USER_DISABLED);
     }
 
+    /// Why this user cannot be here now, or null.
+    public @Nullable Refusal checkUser(UserKey key) {
+        Optional<App> app = apps.find(key.app());
+        if (app.isEmpty()) {
+            return Refusal.of(ErrorCode.APP_UNKNOWN);
+        }
+        if (!app.get().enabled()) {
+            return Refusal.of(ErrorCode.APP_DISABLED);
+        }
+        Optional<User> user = users.find(key);
+        if (user.isEmpty()) {
+            return Refusal.of(ErrorCode.USER_UNKNOWN);
+        }
+        return user.get().enabled() ? null : Refusal.of(ErrorCode.USER_DISABLED);
+    }
+
     private static Refusal sender(ErrorCode code) {
         return Refusal.field(code, "from", code.english());
     }

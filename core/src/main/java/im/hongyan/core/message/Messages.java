@@ -1,6 +1,7 @@
 package im.hongyan.core.message;
 
 import im.hongyan.core.account.Accounts;
+import im.hongyan.core.account.AccountsUnavailableException;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.delivery.Fanout;
@@ -43,6 +44,7 @@ public final class Messages {
     private final Once once;
 
     /// @param storage runs look-ups; may refuse when it is full
+    /// @param fingerprintSecret nobody's to know, see [Fingerprints]
     public Messages(
             Limits limits,
             MessageLog log,
@@ -50,7 +52,8 @@ public final class Messages {
             Fanout fanout,
             Accounts accounts,
             Executor storage,
-            Clock clock) {
+            Clock clock,
+            String fingerprintSecret) {
         this.limits = limits;
         this.log = log;
         this.committer = committer;
@@ -60,7 +63,7 @@ public final class Messages {
         this.clock = clock;
         this.checks = new SendChecks(limits);
         this.earlier = new EarlierSend(log, limits);
-        this.once = new Once(limits.recentSendsMax());
+        this.once = new Once(limits.recentSendsMax(), Fingerprints.keyed(fingerprintSecret));
     }
 
     /// Sends from a session. Called on the connection's thread; sends of one session are committed in the order of
@@ -141,6 +144,9 @@ public final class Messages {
                 try {
                     work.run();
                     finished = true;
+                } catch (AccountsUnavailableException down) {
+                    finished = true;
+                    refuse(ticket, down.refusal(), done);
                 } finally {
                     if (!finished) {
                         refuse(ticket, Refusal.of(ErrorCode.INTERNAL), done);

@@ -1,9 +1,11 @@
 package im.hongyan.core.session;
 
 import im.hongyan.core.account.Accounts;
+import im.hongyan.core.account.AccountsUnavailableException;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
+import im.hongyan.core.error.Refusal;
 import im.hongyan.core.log.MessageLog;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -45,6 +47,8 @@ public final class Logins {
                 Outcome<Entered> outcome = Outcome.refused(ErrorCode.INTERNAL);
                 try {
                     outcome = enter(login);
+                } catch (AccountsUnavailableException down) {
+                    outcome = Outcome.refused(down.refusal());
                 } finally {
                     answer(login.link(), outcome, reply);
                 }
@@ -66,10 +70,23 @@ public final class Logins {
                         login.link(),
                         admission.expiresAtMs());
                 var settings = admission.app().settings();
-                yield sessions.open(opening, settings, clock.millis())
-                        .map(session -> new Entered(session, log.position()));
+                yield switch (sessions.open(opening, settings, clock.millis())) {
+                    case Outcome.Refused<Session>(var refusal) -> Outcome.refused(refusal);
+                    case Outcome.Ok<Session>(var session) -> stillWelcome(session);
+                };
             }
         };
+    }
+
+    /// Looks again, now that whoever disables the user or the app sees the session: of a login and a disabling at the
+    /// same time, one notices the other.
+    private Outcome<Entered> stillWelcome(Session session) {
+        Refusal refusal = accounts.checkUser(session.user());
+        if (refusal == null) {
+            return Outcome.ok(new Entered(session, log.position()));
+        }
+        sessions.close(session);
+        return Outcome.refused(refusal);
     }
 
     /// Takes up a session. Reads memory only, so it answers at once, on the caller's thread.

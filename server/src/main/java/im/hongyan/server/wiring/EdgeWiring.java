@@ -3,6 +3,7 @@ package im.hongyan.server.wiring;
 import im.hongyan.core.Core;
 import im.hongyan.http.HttpSettings;
 import im.hongyan.http.rest.Description;
+import im.hongyan.http.rest.FileRoutes;
 import im.hongyan.http.rest.Rest;
 import im.hongyan.http.site.DevelopmentCredentials;
 import im.hongyan.http.site.Site;
@@ -22,9 +23,10 @@ final class EdgeWiring {
 
     private EdgeWiring() {}
 
-    static Consumer<Router> routes(ServerConfig config, Rest rest, Core core) throws IOException {
+    static Consumer<Router> routes(ServerConfig config, Rest rest, FileRoutes files, Core core) throws IOException {
         List<Consumer<Router>> all = new ArrayList<>();
         all.add(rest::mount);
+        all.add(files::mount);
         if (config.showsSite()) {
             all.add(new Site(siteSource(), Description.json())::mount);
         }
