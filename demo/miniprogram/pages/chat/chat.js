@@ -17,13 +17,12 @@ const { sentenceOf, tell } = require('../../lib/sentence');
 const serverClock = require('../../lib/server-clock');
 const { createThread } = require('../../lib/thread');
 const { utf8Length } = require('../../lib/text');
-const { titleOf } = require('../chats/list');
+const { createHeading } = require('./heading');
 const media = require('./media');
 const { createQuotes } = require('./quotes');
 const { createScroll } = require('./scroll');
 const { createTouch } = require('./touch');
 
-const TYPING_SHOWN_MS = 5000;
 /** a longer absence may leave a hole before what came since (the SDK fetches at most 200): the page begins anew */
 const HOLE_ENTRIES = 150;
 const FRAME_MS = 20;
@@ -35,7 +34,6 @@ Page({
     scrollTop: 0, into: '', far: false, fresh: '', quote: '', menu: /** @type {any} */ (null), lit: '',
   },
   conv: '',
-  title: '',
   visible: false,
   ready: false,
   /** of the next older page */
@@ -49,6 +47,7 @@ Page({
   offs: /** @type {Array<() => void>} */ ([]),
   account: /** @type {import('../../lib/account').Account} */ (/** @type {any} */ (null)),
   thread: /** @type {import('../../lib/thread').Thread} */ (/** @type {any} */ (null)),
+  heading: /** @type {import('./heading').Heading} */ (/** @type {any} */ (null)),
   scroll: /** @type {import('./scroll').Scroll} */ (/** @type {any} */ (null)),
   touch: /** @type {import('./touch').Touch} */ (/** @type {any} */ (null)),
   quotes: /** @type {any} */ (null),
@@ -75,7 +74,8 @@ Page({
     this.scroll = createScroll(this);
     this.touch = createTouch(this);
     this.setData({ t: words('chat') });
-    this.showTitle();
+    this.heading = createHeading(account, this.conv);
+    this.heading.draw();
     this.listen();
     this.begin(false);
   },
@@ -100,6 +100,7 @@ Page({
     player.stop();
     Object.keys(this.timers || {}).forEach((name) => clearTimeout(this.timers[name]));
     (this.offs || []).forEach((off) => off());
+    if (this.heading) this.heading.close();
     if (this.account) this.account.drafts.flush();
   },
 
@@ -113,7 +114,7 @@ Page({
       hy.on('recalled', ours((message) => this.recalled(message))),
       hy.on('read', (event) => { if (event.conv === this.conv && event.user !== hy.user) this.marks(); }),
       hy.on('delivered', (event) => { if (event.conv === this.conv) this.marks(); }),
-      hy.on('signal', (signal) => { if (signal.conv === this.conv && signal.name === 'typing' && signal.from !== hy.user) this.typing(signal.from); }),
+      hy.on('signal', (signal) => { if (signal.conv === this.conv && signal.name === 'typing' && signal.from !== hy.user) this.heading.typing(signal.from); }),
       hy.on('state', (state, before) => this.connection(state, before)),
       hy.on('reset', () => this.begin(true)),
       uploads.onChange(ours((message) => this.change(message))),
@@ -163,7 +164,7 @@ Page({
     const instead = message.mine ? this.account.uploads.claim() : '';
     const atEnd = this.scroll.atEnd() && this.thread.atTail();
     const patch = this.thread.take(message, instead || undefined);
-    if (!message.mine) this.typed0();
+    if (!message.mine) this.heading.arrived();
     if (message.mine && !instead) this.end(patch);
     else if (atEnd) {
       this.scroll.toEnd(Object.assign({ empty: false }, patch));
@@ -203,7 +204,7 @@ Page({
     this.apply(this.thread.refresh(this.data.chunks, (message) => (message.mine && message.n > 0 && !message.recalled ? { mark: hy.receipt(message) } : null)));
   },
   renamed() {
-    this.showTitle();
+    this.heading.draw();
     this.apply(this.thread.refresh(this.data.chunks, (message) => {
       const person = this.account.people.of(message.from);
       return { name: person.name, avatar: person.avatar, initial: Array.from(person.name.trim() || '?')[0].toUpperCase() };
@@ -284,7 +285,8 @@ Page({
         const less = this.thread.trim(far);
         // What goes below the screen moves nothing.
         if (less && far === 'oldest') this.scroll.keeping(row, less, done);
-        else this.setData(less || {}, done);
+        else if (less) this.setData(less, done);
+        else done();
       }, FRAME_MS);
     });
   },
@@ -306,24 +308,6 @@ Page({
 
   // ---- writing
 
-  showTitle() {
-    const { title } = titleOf(this.account.hy.conversation(this.conv), this.account.people);
-    this.title = title;
-    if (!this.timers.typing) wx.setNavigationBarTitle({ title });
-  },
-  /** @param {string} user */
-  typing(user) {
-    clearTimeout(this.timers.typing);
-    wx.setNavigationBarTitle({ title: fill(words('chat').typing, { name: this.account.people.of(user).name }) });
-    this.timers.typing = setTimeout(() => this.typed0(), TYPING_SHOWN_MS);
-  },
-  /** Nobody types any more. */
-  typed0() {
-    if (!this.timers.typing) return;
-    clearTimeout(this.timers.typing);
-    this.timers.typing = null;
-    wx.setNavigationBarTitle({ title: this.title });
-  },
   /** @param {any} e */
   typed(e) {
     const { value } = e.detail;

@@ -93,9 +93,10 @@ function createScroll(page) {
             const followed = after.top - before.top;
             // Half of it or more: the browser anchored by itself, and the rest was the finger.
             if (Math.abs(grown) > 1 && Math.abs(followed) < Math.abs(grown) / 2) {
-              count += 1;
-              top = after.top + grown;
-              page.setData({ scrollTop: top + (count % 2) / 10 });
+              top = Math.round(after.top + grown);
+              // The same number twice would be no change, and the list would stay where it is.
+              if (top === page.data.scrollTop) top += 0.5;
+              page.setData({ scrollTop: top });
             }
           }
           if (then) then();
