@@ -7,8 +7,8 @@
  * @typedef {{ messages: Message[], sentinel: Message | null, begin: boolean, before: number }} Page
  */
 
-const { CHUNK } = require('./thread');
-
+/** two or three chunks of the thread: fewer questions than drawings */
+const PAGE = 30;
 /** pages may be full of entries that are not shown */
 const EMPTY_PAGES_MAX = 5;
 
@@ -21,8 +21,8 @@ const EMPTY_PAGES_MAX = 5;
  * @returns {Promise<Page>}
  */
 function pageBefore(hy, conv, before, isHidden, tries) {
-  return hy.history(conv, { before: before || undefined, limit: CHUNK + 1 }).then((page) => {
-    const over = page.messages.length > CHUNK;
+  return hy.history(conv, { before: before || undefined, limit: PAGE + 1 }).then((page) => {
+    const over = page.messages.length > PAGE;
     const visible = (over ? page.messages.slice(1) : page.messages).filter((message) => !isHidden(message));
     const next = over ? page.messages[1].n : page.before;
     if (visible.length === 0 && page.more && (tries || 0) < EMPTY_PAGES_MAX) return pageBefore(hy, conv, next, isHidden, (tries || 0) + 1);

@@ -2,7 +2,7 @@
 /**
  * The messages of one conversation, and which of them are on screen.
  *
- *    chunks   c5      c4      c3      c2      c1        each up to CHUNK messages, oldest left; pending ones at the very end
+ *    chunks   c5      c4      c3      c2      c1        each about CHUNK messages, oldest left; pending ones at the very end
  *                    └──── window ────┘                 only these have rows: at most WINDOW chunks
  *
  * Everything returns a patch for setData, or null when nothing on screen changed: a new page of history costs one new chunk and the
@@ -15,9 +15,10 @@
  * @typedef {{ before: Message | null, begin: boolean, key: string }} Place  what a row needs to know besides its message
  */
 
-const CHUNK = 20;
-/** chunks on screen: 6 × 20 messages fill a dozen screens, and are drawn within a frame or two */
-const WINDOW = 6;
+/** drawn at once when somebody scrolls: small enough for a frame */
+const CHUNK = 10;
+/** chunks on screen: 10 × 10 messages fill half a dozen screens */
+const WINDOW = 10;
 
 /** @param {(message: Message, place: Place) => Row} shape */
 function createThread(shape) {
@@ -46,6 +47,18 @@ function createThread(shape) {
     const old = known.get(message.id);
     if (!old) rowCount += 1;
     known.set(message.id, { chunk, key: old ? old.key : 'r' + rowCount });
+  }
+
+  /** @param {Message[]} messages */
+  function chunksOf(messages) {
+    const made = [];
+    for (let i = 0; i < messages.length; i += CHUNK) {
+      const chunk = newChunk();
+      chunk.messages = messages.slice(i, i + CHUNK);
+      chunk.messages.forEach((message) => keep(message, chunk));
+      made.push(chunk);
+    }
+    return made;
   }
 
   /** @param {number} c @param {number} i @returns {Message | null} */
@@ -168,12 +181,7 @@ function createThread(shape) {
       last = -1;
       sentinel = how.sentinel;
       begin = how.begin;
-      for (let i = 0; i < messages.length; i += CHUNK) {
-        const chunk = newChunk();
-        chunk.messages = messages.slice(i, i + CHUNK);
-        chunk.messages.forEach((message) => keep(message, chunk));
-        chunks.push(chunk);
-      }
+      chunks = chunksOf(messages);
       /** @type {Patch} */
       const patch = {};
       old.forEach((key) => { patch['chunks.' + key] = []; });
@@ -190,27 +198,32 @@ function createThread(shape) {
       sentinel = how.sentinel;
       begin = how.begin;
       if (fresh.length === 0) return chunks.length > 0 ? redraw(0) : null;
-      const chunk = newChunk();
-      chunk.messages = fresh;
-      fresh.forEach((message) => keep(message, chunk));
-      chunks.unshift(chunk);
-      // What was at 0 is at 1 now; the window stays where it was and then grows upwards.
-      first += 1;
-      last += 1;
-      return show(0, Math.min(last, WINDOW - 1));
+      const added = chunksOf(fresh);
+      chunks = added.concat(chunks);
+      // What was at 0 is further down now; the window stays where it was and then grows by one.
+      first += added.length;
+      last += added.length;
+      return show(first - 1, last);
     },
     /** Towards the past, among what is here. @returns {Patch | null} null: the page before must be fetched */
     up() {
-      if (first === 0) return null;
-      return show(first - 1, Math.min(last, first - 1 + WINDOW - 1));
+      return first === 0 ? null : show(first - 1, last);
     },
     /** Towards the present. @returns {Patch | null} */
     down() {
-      if (last >= chunks.length - 1) return null;
-      return show(Math.max(first, last + 1 - (WINDOW - 1)), last + 1);
+      return last >= chunks.length - 1 ? null : show(first, last + 1);
+    },
+    /**
+     * Lets go what is far away, in a frame of its own: adding and taking away together would cost one long frame.
+     * @param {'newest' | 'oldest'} end
+     * @returns {Patch | null}
+     */
+    trim(end) {
+      if (last - first + 1 <= WINDOW) return null;
+      return end === 'newest' ? show(first, first + WINDOW - 1) : show(last - WINDOW + 1, last);
     },
     /** The newest, and only a few: the way back from far up must be quick. @returns {Patch} */
-    toEnd: () => show(chunks.length - 2, chunks.length - 1),
+    toEnd: () => show(chunks.length - 3, chunks.length - 1),
     atTail: () => last === chunks.length - 1,
     /** Makes sure that a message is on screen. @param {string} id @returns {Patch | null} */
     reveal(id) {

@@ -7,5 +7,6 @@ Component({
     arrow: { type: Boolean, value: false },
     danger: { type: Boolean, value: false },
     dot: { type: String, value: '' },
+    first: { type: Boolean, value: false },
   },
 });

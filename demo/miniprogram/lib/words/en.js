@@ -35,7 +35,7 @@ module.exports = {
   chat: {
     typing: '{name} is typing…', newOne: '1 new message', newMany: '{count} new messages', toEnd: 'Latest', begin: 'This is where the conversation begins',
     empty: 'Say hello', showAll: 'Show all ({size} characters)', again: 'Edit again', unsent: 'Not sent. Tap to send again.',
-    copy: 'Copy', quote: 'Quote', recall: 'Recall', resend: 'Send again', discard: 'Discard', hide: 'Delete here', why: 'Why?',
+    copy: 'Copy', quote: 'Quote', recall: 'Recall', resend: 'Send again', discard: 'Discard', hide: 'Delete', why: 'Why?',
     hideAsk: 'It disappears on this device only.', discardAsk: 'The message has not been sent and will be forgotten.',
     quoteGone: 'The quoted message is not available', quoteLoading: 'Quoted message…', quoteFar: 'Scroll up to find the quoted message.',
     pictureBroken: 'Picture cannot be shown', voiceBroken: 'This voice message cannot be played.',

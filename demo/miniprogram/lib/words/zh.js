@@ -24,7 +24,7 @@ module.exports = {
   time: { yesterday: '昨天', weekdays: '星期日,星期一,星期二,星期三,星期四,星期五,星期六', monthDay: '{month}月{day}日', full: '{year}年{month}月{day}日' },
   chat: {
     typing: '{name} 正在输入…', newOne: '1 条新消息', newMany: '{count} 条新消息', toEnd: '回到最新', begin: '会话从这里开始', empty: '打个招呼吧', showAll: '展开全部(共 {size} 字)',
-    again: '重新编辑', unsent: '未发送,点按重发', copy: '复制', quote: '引用', recall: '撤回', resend: '重新发送', discard: '放弃发送', hide: '在本机删除', why: '原因',
+    again: '重新编辑', unsent: '未发送,点按重发', copy: '复制', quote: '引用', recall: '撤回', resend: '重新发送', discard: '放弃发送', hide: '删除', why: '原因',
     hideAsk: '仅从这台设备上删除。', discardAsk: '这条消息尚未发送,放弃后不再保留。', quoteGone: '引用的消息已不可见', quoteLoading: '引用的消息…', quoteFar: '向上滚动可找到引用的消息。',
     pictureBroken: '图片无法显示', voiceBroken: '这条语音无法播放。', videoBroken: '这个视频无法播放。', placeNameless: '位置',
     historyFailed: '未能取得更早的消息。{why}', unknown: '当前版本无法显示此类消息。',

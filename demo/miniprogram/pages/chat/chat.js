@@ -26,6 +26,7 @@ const { createTouch } = require('./touch');
 const TYPING_SHOWN_MS = 5000;
 /** a longer absence may leave a hole before what came since (the SDK fetches at most 200): the page begins anew */
 const HOLE_ENTRIES = 150;
+const FRAME_MS = 20;
 const TEXT_BYTES_MAX = 32000;
 
 Page({
@@ -249,7 +250,7 @@ Page({
     if (this.busy || !this.ready) return;
     const row = this.thread.topKey();
     const patch = this.thread.up();
-    if (patch) this.keeping(row, patch);
+    if (patch) this.keeping(row, patch, 'newest');
     else if (!this.thread.begins() && !this.data.problem) this.older();
   },
   older() {
@@ -258,7 +259,7 @@ Page({
       this.before = page.before;
       const row = this.thread.topKey();
       const patch = this.thread.prepend(page.messages, page);
-      this.keeping(row, Object.assign({ problem: '' }, patch));
+      this.keeping(row, Object.assign({ problem: '' }, patch), 'newest');
     }, (fault) => {
       this.busy = false;
       this.setData({ problem: fill(words('chat').historyFailed, { why: sentenceOf(fault) }) });
@@ -268,12 +269,24 @@ Page({
     if (this.busy || !this.ready || this.thread.atTail()) return;
     const row = this.thread.bottomKey();
     const patch = this.thread.down();
-    if (patch) this.keeping(row, patch);
+    if (patch) this.keeping(row, patch, 'oldest');
   },
-  /** @param {string} row @param {any} patch */
-  keeping(row, patch) {
+  /** @param {string} row  stays where it is @param {any} patch @param {'newest' | 'oldest'} far  the end to let go */
+  keeping(row, patch, far) {
     this.busy = true;
-    this.scroll.keeping(row, patch, () => { this.busy = false; });
+    const done = () => {
+      this.busy = false;
+      // Whoever flings to the top is not stopped by it.
+      if (this.scroll.nearTop()) this.timers.more = setTimeout(() => this.upper(), FRAME_MS);
+    };
+    this.scroll.keeping(row, patch, () => {
+      this.timers.trim = setTimeout(() => {
+        const less = this.thread.trim(far);
+        // What goes below the screen moves nothing.
+        if (less && far === 'oldest') this.scroll.keeping(row, less, done);
+        else this.setData(less || {}, done);
+      }, FRAME_MS);
+    });
   },
   retry() {
     this.setData({ problem: '' });
