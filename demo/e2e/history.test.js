@@ -16,7 +16,7 @@ after(async () => { await world.end(); });
 async function write(server, from, to, count) {
   // Each conversation is a queue: one at a time keeps the order.
   for (let i = 1; i <= count; i += 1) {
-    await server.rest('POST', '/messages', { from, to: 's:' + to, type: 'text', content: { text: 'm' + i }, cid: 'history-' + i });
+    await server.rest('POST', '/messages', { from, to, type: 'text', content: { text: 'm' + i }, cid: 'history-' + i });
   }
 }
 
@@ -75,7 +75,7 @@ test('a message that comes while scrolled away moves nothing and is announced', 
   await phone.do(() => { document.querySelector('.page-frame:not(.covered) .pages_chat_chat--scroll').scrollTop -= 1200; });
   await sleep(400);
   const before2 = await place();
-  await world.server.rest('POST', '/messages', { from: anna, to: 's:' + ben, type: 'text', content: { text: 'new' }, cid: 'new' });
+  await world.server.rest('POST', '/messages', { from: anna, to: ben, type: 'text', content: { text: 'new' }, cid: 'new' });
   await phone.waitFor('the bubble', () => document.querySelector('.pages_chat_chat--fresh'));
   assert.deepEqual(await place(), before2);
   await opened.shot('22-new-while-away');
