@@ -1158,8 +1158,11 @@ function createSession({ platform, limits, app, sdk, device, keep }) {
     resumed: () => resumed,
     canRefresh: () => Boolean(credentials.tokenProvider),
     refresh(given, done) {
-      token = given || '';
-      needToken((fault) => done(fault, token));
+      if (given !== undefined) token = given || '';
+      needToken((fault) => {
+        fresh = false; // it may have ended when the next login uses it
+        done(fault, token);
+      });
     },
     forget: () => setSecret(''),
     close() {
@@ -1682,6 +1685,7 @@ function createKernel(options) {
   }
 
   function entered(reply) {
+    emit('entered', reply.t);
     sync.entered(reply.cursor);
     outbox.entered();
     receipts.entered();
@@ -1858,6 +1862,7 @@ function createKernel(options) {
     ask: requests.ask,
     call: requests.call,
     renew,
+    token: session.refresh,
     history,
     change,
     recall,
@@ -1880,6 +1885,23 @@ function createKernel(options) {
       }
       users.forEach((user) => { if (on) watched.add(user); else watched.delete(user); });
       requests.ask({ op: 'presence', users, watch: on }, answer);
+    },
+  };
+}
+
+// ---- kernel/http.js
+function wxHttp(wx) {
+  const answers = (done) => ({
+    success: (result) => done(null, { status: result.statusCode, data: result.data }),
+    fail: (result) => done(result.errMsg, { status: 0, data: null }),
+  });
+
+  return {
+    request: ({ url, header, timeoutMs }, done) => wx.request(Object.assign({ url, header, timeout: timeoutMs }, answers(done))),
+    upload({ url, filePath, name, header, timeoutMs, progress }, done) {
+      const task = wx.uploadFile(Object.assign({ url, filePath, name, header, timeout: timeoutMs }, answers(done)));
+      task.onProgressUpdate((update) => progress(update.progress));
+      return task;
     },
   };
 }
@@ -1941,6 +1963,122 @@ function userIds(given) {
   });
   return ids;
 }
+
+// ---- hongyan/files.js
+const MARGIN_MS = 60000;
+const KNOWN_MAX = 500;
+const ABORTED = { code: 9011, name: 'aborted', band: 'never', text: 'Given up.', zh: '已取消。' };
+const UPLOAD_TIMEOUT_MS = 180000;
+
+function createFiles(kernel, base) {
+  const { platform, limits } = kernel;
+  const known = new Map();
+  const asking = new Map();
+
+  let ahead = 0;
+  kernel.on('entered', (t) => { ahead = t - platform.now() || 0; });
+
+  const lasts = (expires) => expires - platform.now() - ahead > MARGIN_MS;
+
+  function read(reply) {
+    let data = reply.data;
+    try {
+      if (typeof data === 'string') data = JSON.parse(data);
+    } catch (error) {
+      data = null;
+    }
+    if (reply.status >= 200 && reply.status < 300 && data && data.file) return take(data);
+    throw data && data.err ? fromWire(data.err) : own('connection_lost', 'HTTP ' + reply.status);
+  }
+
+  function take(data) {
+    const file = Object.assign({}, data, { url: base + data.url });
+    known.delete(file.file);
+    known.set(file.file, file);
+    if (known.size > KNOWN_MAX) known.delete(String(known.keys().next().value));
+    return file;
+  }
+
+  function withToken(request, again) {
+    const token = new Promise((resolve, reject) => {
+      kernel.token(again ? null : undefined, (fault, given) => (fault ? reject(fault) : resolve(given)));
+    });
+    return token.then((given) => request({ Authorization: 'Bearer ' + given }).then(read).catch((fault) => {
+      if (fault.band === 'login' && !again && kernel.running()) return withToken(request, true);
+      throw fault;
+    }));
+  }
+
+  function upload(filePath, how) {
+    const progress = (how && how.onProgress) || (() => {});
+    let aborted = false;
+    let task = null;
+    const request = (header) => new Promise((resolve, reject) => {
+      if (aborted) throw fromWire(ABORTED);
+      task = platform.upload({
+        url: base + '/api/v1/files', filePath, name: 'file', header, timeoutMs: UPLOAD_TIMEOUT_MS, progress: tell,
+      }, (reason, reply) => {
+        if (aborted) reject(fromWire(ABORTED));
+        else if (reason !== null) reject(own('connection_lost', reason));
+        else resolve(reply);
+      });
+    });
+    function tell(percent) {
+      try {
+        if (!aborted) progress(percent);
+      } catch (error) {
+        platform.report(error);
+      }
+    }
+    const coming = new Promise((resolve, reject) => {
+      if (!kernel.running()) throw own('not_logged_in');
+      if (typeof filePath !== 'string' || !filePath) throw own('bad_argument', 'Give the path of a file.');
+      if (!platform.upload) throw own('bad_argument', 'This platform cannot upload.');
+      withToken(request).then(resolve, reject);
+    });
+    return Object.assign(coming, {
+      abort() {
+        aborted = true;
+        if (task) task.abort();
+      },
+    });
+  }
+
+  function fresh(id) {
+    const before = asking.get(id);
+    if (before) return before;
+    const url = base + '/api/v1/files/' + encodeURIComponent(id);
+    const asked = withToken((header) => new Promise((resolve, reject) => {
+      platform.request({ url, header, timeoutMs: limits.requestTimeoutMs }, (reason, reply) => {
+        if (reason === null) resolve(reply);
+        else reject(own('connection_lost', reason));
+      });
+    })).then((file) => file.url);
+    asking.set(id, asked);
+    const over = () => { asking.delete(id); };
+    asked.then(over, over);
+    return asked;
+  }
+
+  function fileUrl(content) {
+    const { file, url = '' } = content || {};
+    if (!file) return Promise.resolve(url);
+    const held = known.get(file);
+    if (held && lasts(held.expires)) return Promise.resolve(held.url);
+    const ends = /[?&]e=(\d+)/.exec(url);
+    const good = ends !== null && lasts(Number(ends[1]));
+    if (good && url.indexOf(base + '/') === 0) return Promise.resolve(url);
+    if (!kernel.running() || !platform.request) return good ? Promise.resolve(url) : Promise.reject(own('not_logged_in'));
+    return fresh(String(file)).catch((fault) => {
+      if (good) return url;
+      throw fault;
+    });
+  }
+
+  return { upload, fileUrl };
+}
+
+const baseOf = (link) => link.replace(/^ws(s?):\/\/([^/]+).*$/, 'http$1://$2');
 
 // ---- hongyan/messages.js
 function withPromise(message, waiters) {
@@ -2040,6 +2178,7 @@ function create(options) {
     url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION,
   });
   const { limits, emit, platform } = kernel;
+  const files = createFiles(kernel, baseOf(options.url));
   const outgoing = createOutgoing();
   const typedAt = new Map();
   let entering = null;
@@ -2213,6 +2352,9 @@ function create(options) {
       return kernel.outgoing().filter((out) => out.to === conv).map((out) => outgoing.of(out, kernel.me()));
     },
 
+    upload: files.upload,
+    fileUrl: files.fileUrl,
+
     recall(target, n) {
       const number = n === undefined ? Number((target).n) : n;
       return promised((answer) => {
@@ -2293,4 +2435,6 @@ function linkOf(url) {
   return /^wss?:\/\/[^/]+\/?$/.test(url) ? url.replace(/\/?$/, '/link') : url;
 }
 
-module.exports = { create, wxPlatform, VERSION };
+const wholePlatform = (wx, host) => Object.assign(wxPlatform(wx, host), wxHttp(wx));
+
+module.exports = { create, wxPlatform: wholePlatform, VERSION };

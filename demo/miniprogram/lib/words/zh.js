@@ -72,6 +72,7 @@ module.exports = {
     protocol_error: '服务器无法理解此应用。', frame_too_large: '消息超出服务器允许的大小。', unsupported: '服务器不支持此类数据。', logged_out: '您已退出登录。',
     connection_lost: '连接已断开。', timeout: '未及时得到响应,请检查网络。', closed: '会话已结束。', outbox_full: '等待发送的消息过多。', too_large: '消息过大,上限 32 KB。',
     retry_window_over: '这条消息等待超过一天,点按可重新发送。', bad_argument: '内容有误,无法发送。', token_failed: '未能取得新的登录令牌。', token_needed: '登录已结束,请重新登录。',
-    upload_failed: '文件上传失败。', file_too_large: '文件过大。', file_type: '服务器不接受此类文件。',
+    upload_failed: '文件上传失败。', file_too_large: '文件过大。', file_type_refused: '服务器不接受此类文件。', file_empty: '文件为空。',
+    file_unknown: '文件已不在服务器上。', file_address_invalid: '文件地址无效。', file_address_expired: '文件地址已过期。', aborted: '已取消。',
   },
 };
