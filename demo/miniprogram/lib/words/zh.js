@@ -36,7 +36,7 @@ module.exports = {
     faces: '表情', hands: '手势与心', things: '物品',
   },
   contacts: {
-    title: '联系人', add: '用用户 ID 添加', addHint: '用户 ID', empty: '这里还没有人', emptyNote: '与您聊过天的人会出现在这里。', online: '在线', background: '离开', offline: '离线',
+    title: '联系人', add: '按用户 ID 添加', addHint: '用户 ID', empty: '这里还没有人', emptyNote: '与您聊过天的人会出现在这里。', online: '在线', background: '离开', offline: '离线',
     unknown: '服务器上没有这个用户。', self: '这是您自己。', remove: '从联系人移除',
   },
   me: {
