@@ -212,11 +212,3 @@ step_phones() {
   tally $(count_tap "$tap")
   return $code
 }
-
-# The development tools of a folder, exactly as its lock file says; again only when that has changed.
-install_locked() { # folder
-  local folder=$HONGYAN_HOME/$1
-  cmp -s "$folder/package-lock.json" "$folder/node_modules/.hongyan-lock" && return
-  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund </dev/null || return 1
-  cp "$folder/package-lock.json" "$folder/node_modules/.hongyan-lock"
-}

@@ -100,3 +100,11 @@ maven() {
   JAVA_HOME=$JDK MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
     mvn --batch-mode --no-transfer-progress --file "$HONGYAN_HOME/pom.xml" "$@"
 }
+
+# The development tools of a folder, exactly as its lock file says; again only when that has changed.
+install_locked() { # folder
+  local folder=$HONGYAN_HOME/$1
+  cmp -s "$folder/package-lock.json" "$folder/node_modules/.hongyan-lock" && return
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund </dev/null || return 1
+  cp "$folder/package-lock.json" "$folder/node_modules/.hongyan-lock"
+}

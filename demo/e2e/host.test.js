@@ -210,6 +210,6 @@ test('only the demo and this fixture run as code', async () => {
 
 test('a clock that is wrong is wrong for the app alone', async () => {
   await start('&clock=86400000');
-  const ahead = await page.evaluate(() => window.phone.state().clockOffset);
-  assert.equal(ahead, 86400000);
+  const ahead = await page.evaluate(() => window.phone.pages[0].now() - Date.now());
+  assert.ok(Math.abs(ahead - 86400000) < 1000, String(ahead));
 });

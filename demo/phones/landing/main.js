@@ -66,8 +66,10 @@ const hy = Hongyan.create({
   app: 'demo',
   platform: Hongyan.wxPlatform(wx),
 });
-hy.on('message', (message) => console.log(message.from, message.content));
-await hy.login({ token: '…' });   // ${say('令牌见旁边，或 ./hongyan token', 'the token beside this, or ./hongyan token')}
+hy.on('message', (m) => console.log(m.from, m.content));
+
+// ${say('令牌：见开发凭证，或 ./hongyan token', 'the token: see the credentials, or ./hongyan token')}
+await hy.login({ token: '…' });
 hy.sendText('s:bob', '${say('你好', 'hello')}');`;
 }
 

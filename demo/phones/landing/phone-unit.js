@@ -47,9 +47,9 @@ export function createPhoneUnit({ index, user, onUser, onRemove }) {
     up: button(both('正常', 'Good'), 'net-up', () => connect('up')),
     slow: button(both('慢', 'Slow'), 'bad net-slow', () => connect('slow')),
     down: button(both('断网', 'Lost'), 'bad net-down', () => connect('down')),
-    'half-open': button(both('假连接', 'Dead, silent'), 'bad net-dead', () => connect('half-open')),
+    'half-open': button(both('假连接', 'Half-open'), 'bad net-dead', () => connect('half-open')),
   };
-  net['half-open'].title = 'half-open';
+  net['half-open'].title = say('连接已死，双方都不知道', 'The link is dead and nobody has noticed');
   const meter = make('div', 'meter', [make('div', '')]);
   const bytes = make('span', 'bytes');
   const fill = button(both('填满', 'Fill'), 'press fill', () => phone.fillStorage(!phone.full));

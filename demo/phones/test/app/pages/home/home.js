@@ -16,5 +16,6 @@ Page({
   async ask() { const answer = await wx.showModal({ title: 'Q', content: 'C' }); this.setData({ got: 'modal ' + answer.confirm }); },
   scrolled(event) { this.scrollTop = event.detail.scrollTop; },
   tick() { this.ticks = 0; this.timer = setInterval(() => { this.ticks += 1; }, 100); },
+  now() { return Date.now(); },
   count() { this.setData({ got: 'count ' + count.next() }); },
 });
