@@ -3,7 +3,7 @@
 # A step is a function `step_<name>`. It returns non-zero when it failed, and adds what it ran to PASSED, FAILED and SKIPPED.
 # A step whose subject is not in this checkout is left out.
 
-TEST_STEPS=(java sdk types scenarios crash disk phones)
+TEST_STEPS=(java sdk types demo scenarios crash disk phones)
 readonly CRASH_ROUNDS_SHORT=${HONGYAN_CRASH_ROUNDS:-5}
 
 PASSED=0 FAILED=0 SKIPPED=0
@@ -138,6 +138,23 @@ step_types() {
   install_locked sdk || return 1
   npm run --prefix "$HONGYAN_HOME/sdk" typecheck </dev/null || return 1
   tally 1 0 0
+}
+
+# --- demo: the mini-program's files as they are shipped, by WeChat's compilers, typings and component framework
+
+has_demo() { [ -f "$HONGYAN_HOME/demo/package-lock.json" ]; }
+
+step_demo() {
+  local code=0 tap=$TEST_OUT/demo.tap
+  (need_node && need_npm) || return 1
+  install_locked demo || return 1
+  npm run --prefix "$HONGYAN_HOME/demo" check </dev/null || return 1
+  tally 1 0 0
+  (cd "$HONGYAN_HOME" && node --test --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="$tap" demo/checks/package.js demo/checks/components.js) </dev/null || code=1
+  # shellcheck disable=SC2046
+  tally $(count_tap "$tap")
+  return $code
 }
 
 # --- scenarios and crash: the real server process

@@ -5,7 +5,7 @@
  *
  * @typedef {import('./hongyan').Message} Message
  * @typedef {{ path: string, type: 'image' | 'audio' | 'video', content: Record<string, any>, cover: string }} Media
- * @typedef {{ message: Message, media: Media, progress: number, quote: number }} Upload
+ * @typedef {{ message: Message, media: Media, progress: number, quote: number, abort: () => void }} Upload
  */
 
 const { createEmitter } = require('./emitter');
@@ -35,27 +35,29 @@ function createUploads(hy) {
     events.emit('changed', upload.message);
   }
 
-  /** @param {string} path @param {(percent: number) => void} onProgress */
-  const send = (path, onProgress) => hy.upload(path, {
-    onProgress: (/** @type {any} */ event) => onProgress(Number(event.progress === undefined ? event : event.progress) || 0),
-  });
+  /** @param {Upload} upload @param {string} path @param {(percent: number) => void} onProgress */
+  function send(upload, path, onProgress) {
+    const coming = hy.upload(path, { onProgress });
+    upload.abort = coming.abort;
+    return coming;
+  }
 
   /** @param {Upload} upload */
   function start(upload) {
     const { media, message } = upload;
     Object.assign(message, { state: 'sending', error: null });
-    const cover = media.cover ? send(media.cover, () => {}).catch(() => null) : Promise.resolve(null);
-    cover.then((coverFile) => send(media.path, (percent) => {
+    const cover = media.cover ? send(upload, media.cover, () => {}).catch(() => null) : Promise.resolve(null);
+    cover.then((coverFile) => (running.has(message.id) ? send(upload, media.path, (percent) => {
       if (Math.round(percent) === upload.progress) return;
       upload.progress = Math.round(percent);
       events.emit('progress', message, upload.progress);
     }).then((file) => {
       if (closed || !running.has(message.id)) return;
-      const content = Object.assign({}, media.content, { file: file.file, url: file.url, size: file.size, format: file.type });
+      const content = Object.assign({}, media.content, { file: file.file, url: file.url, size: file.size, format: file.type.split('/').pop() });
       if (file.width && file.height) Object.assign(content, { width: file.width, height: file.height });
       if (coverFile) Object.assign(content, { cover: coverFile.url, coverFile: coverFile.file });
       handOver(upload, content);
-    })).catch((fault) => failed(upload, fault));
+    }) : undefined)).catch((fault) => failed(upload, fault));
   }
 
   /** @param {Upload} upload @param {any} content */
@@ -100,7 +102,7 @@ function createUploads(hy) {
         content: Object.assign({ url: media.path }, media.content), state: 'sending', recalled: false, error: null,
       };
       if (quote) message.quote = quote;
-      const upload = { message, media, progress: 0, quote };
+      const upload = { message, media, progress: 0, quote, abort: () => {} };
       running.set(message.id, upload);
       remember(message.id, media);
       start(upload);
@@ -116,7 +118,11 @@ function createUploads(hy) {
       events.emit('changed', upload.message);
     },
     /** @param {string} id */
-    discard: (id) => running.delete(id),
+    discard(id) {
+      const upload = running.get(id);
+      running.delete(id);
+      if (upload) upload.abort();
+    },
     /** @param {string} conv @returns {Message[]} */
     of: (conv) => Array.from(running.values()).map((upload) => upload.message).filter((message) => message.conv === conv),
     /** Inside the event 'message': the upload whose place the message takes, or ''. */
@@ -127,6 +133,7 @@ function createUploads(hy) {
     localOf: (id) => local.get(id) || (handing && local.get(handing)) || '',
     close() {
       closed = true;
+      running.forEach((upload) => upload.abort());
       running.clear();
     },
   };

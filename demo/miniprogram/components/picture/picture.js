@@ -26,7 +26,7 @@ Component({
   },
   methods: {
     fetch() {
-      const content = this.data.content || {};
+      const content = /** @type {{ url: string }} */ (this.data.content || { url: '' });
       if (!content.url || !here.app().account) return;
       here.account().hy.fileUrl(content).then((src) => this.setData({ src, broken: '' }), () => this.fail());
     },

@@ -101,6 +101,8 @@ module.exports = {
     outbox_full: 'Too many messages are waiting to be sent.', too_large: 'The message is too large: at most 32 KB.',
     retry_window_over: 'This message waited for more than a day. Tap to send it again.', bad_argument: 'This cannot be sent as it is.',
     token_failed: 'A new login token could not be fetched.', token_needed: 'Your login has ended. Please log in again.',
-    upload_failed: 'The file could not be uploaded.', file_too_large: 'The file is too large.', file_type: 'The server does not accept this kind of file.',
+    upload_failed: 'The file could not be uploaded.', file_too_large: 'The file is too large.', file_type_refused: 'The server does not accept this kind of file.',
+    file_empty: 'The file is empty.', file_unknown: 'The file is not on the server any more.', file_address_invalid: 'This is not the address of a file.',
+    file_address_expired: 'The address of this file has expired.', aborted: 'Given up.',
   },
 };

@@ -36,7 +36,7 @@ module.exports = {
     faces: '表情', hands: '手势与心', things: '物品',
   },
   contacts: {
-    title: '联系人', add: '用用户 ID 添加', addHint: '用户 ID', empty: '这里还没有人', emptyNote: '与您聊过天的人会出现在这里。', online: '在线', background: '离开', offline: '离线',
+    title: '联系人', add: '按用户 ID 添加', addHint: '用户 ID', empty: '这里还没有人', emptyNote: '与您聊过天的人会出现在这里。', online: '在线', background: '离开', offline: '离线',
     unknown: '服务器上没有这个用户。', self: '这是您自己。', remove: '从联系人移除',
   },
   me: {
@@ -72,6 +72,7 @@ module.exports = {
     protocol_error: '服务器无法理解此应用。', frame_too_large: '消息超出服务器允许的大小。', unsupported: '服务器不支持此类数据。', logged_out: '您已退出登录。',
     connection_lost: '连接已断开。', timeout: '未及时得到响应,请检查网络。', closed: '会话已结束。', outbox_full: '等待发送的消息过多。', too_large: '消息过大,上限 32 KB。',
     retry_window_over: '这条消息等待超过一天,点按可重新发送。', bad_argument: '内容有误,无法发送。', token_failed: '未能取得新的登录令牌。', token_needed: '登录已结束,请重新登录。',
-    upload_failed: '文件上传失败。', file_too_large: '文件过大。', file_type: '服务器不接受此类文件。',
+    upload_failed: '文件上传失败。', file_too_large: '文件过大。', file_type_refused: '服务器不接受此类文件。', file_empty: '文件为空。',
+    file_unknown: '文件已不在服务器上。', file_address_invalid: '文件地址无效。', file_address_expired: '文件地址已过期。', aborted: '已取消。',
   },
 };
