@@ -40,7 +40,7 @@ async function measureStart(world) {
   const begin = Date.now();
   await page.goto(world.base + '/?fake-mic#' + users.join(','), { waitUntil: 'domcontentloaded' });
   for (const user of users) {
-    const frame = await eventually(() => page.frames().find((one) => one.url().includes(user)), 'the phone of ' + user);
+    const frame = await eventually(() => page.frames().find((one) => one.url().includes('user=' + user)), 'the phone of ' + user);
     await frame.waitForFunction(() => {
       const { phone } = window;
       return phone && phone.pages && phone.pages.length > 0 && phone.app.account && phone.app.account.hy.state === 'online';

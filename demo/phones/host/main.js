@@ -31,12 +31,14 @@ async function start() {
   const [framework, pack, disk] = await Promise.all([
     loadFramework(), loadPackage(APPS[asked.get('app') || 'demo'] || APPS.demo), openDisk(settings.slot),
   ]);
+  performance.mark('files are here');
   const fakeWx = createModules({});
   const { createDevice } = fakeWx.run('fake-wx/device.js');
   const { createRealClock } = fakeWx.run('fake-wx/real-clock.js');
   const phone = createPhone({
     settings, framework, pack, disk, styles: createStyles(pack), transport: createTransport(), createDevice, clock: createRealClock(), createEngine,
   });
+  performance.mark('app has started');
   // For the outer page, and for whoever opens the console.
   window.phone = phone;
   document.dispatchEvent(new Event('phone-ready'));

@@ -48,6 +48,7 @@ export async function loadPackage(base) {
     ...app.pages.map((path) => addPart(path, true)),
     ...Object.values(app.usingComponents || {}).map((path) => addPart(resolvePath('app', path, ''), false)),
   ]);
+  performance.mark('package is read');
   const generators = await compileTemplates(await compiler, base, templates);
   return { base, app, theme, parts, styles, generators };
 }

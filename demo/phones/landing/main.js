@@ -12,6 +12,22 @@ const byId = (id) => /** @type {any} */ (document.getElementById(id));
 byId('language').addEventListener('click', () => setLanguage(language() === 'zh' ? 'en' : 'zh'));
 byId('theme').addEventListener('click', () => setTheme(theme() === 'dark' ? 'light' : 'dark'));
 
+// --- texts that all phones need, asked for once; a failure is not kept
+
+/** @type {Map<string, Promise<string>>} */
+const texts = new Map();
+window.phoneShelf = (url) => {
+  const known = texts.get(url);
+  if (known) return known;
+  const asked = fetch(url).then((reply) => {
+    if (!reply.ok) throw new Error(url + ': ' + reply.status);
+    return reply.text();
+  });
+  texts.set(url, asked);
+  asked.catch(() => texts.delete(url));
+  return asked;
+};
+
 // --- phones; who holds them stands in the address, so that a reload and a link bring the same
 
 /** @type {any[]} */

@@ -68,7 +68,8 @@ public final class MemoryBlobs implements Blobs {
 
     private final class Coming implements Incoming {
         private final FileId id;
-        private byte[] bytes = new byte[0];
+        private byte[] bytes = new byte[1_024];
+        private int length;
         private boolean over;
 
         Coming(FileId id) {
@@ -80,27 +81,30 @@ public final class MemoryBlobs implements Blobs {
             if (full) {
                 throw BlobsUnavailableException.full("told to be full");
             }
-            int length = piece.remaining();
-            bytes = Arrays.copyOf(bytes, bytes.length + length);
-            piece.get(bytes, bytes.length - length, length);
-            total.addAndGet(length);
+            int more = piece.remaining();
+            if (length + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+            }
+            piece.get(bytes, length, more);
+            length += more;
+            total.addAndGet(more);
         }
 
         @Override
         public int read(ByteBuffer into, long position) {
-            return copy(bytes, into, position);
+            return copy(Arrays.copyOf(bytes, length), into, position);
         }
 
         @Override
         public void commit(StoredFile file) {
-            files.put(id, new Stored(file, bytes));
+            files.put(id, new Stored(file, Arrays.copyOf(bytes, length)));
             end();
         }
 
         @Override
         public void abort() {
             if (!over) {
-                total.addAndGet(-bytes.length);
+                total.addAndGet(-length);
                 end();
             }
         }
