@@ -127,6 +127,8 @@ test('the token expires while somebody types: a sentence, the words are kept', a
   const [from, to] = await pair({});
   const token = await world.server.token(to, TOKEN_MS);
   let given = 0;
+  // From here on: the refusal may come before the page is open.
+  world.talk = true;
   opened = await world.phones([to], {
     prepare: async (page) => {
       await page.setRequestInterception(true);
@@ -142,7 +144,6 @@ test('the token expires while somebody types: a sentence, the words are kept', a
       });
     },
   });
-  world.talk = true;
   const [phone] = opened.phones;
   await phone.open(from);
   const field = await phone.frame.waitForSelector(phone.of('components/input-bar/input-bar', 'field') + ' textarea');

@@ -58,9 +58,12 @@ const fullTime = (t, now, w) => (dayOf(t, now, w) + ' ' + clockOf(new Date(t))).
 /** @param {number} before @param {number} t */
 const isPause = (before, t) => t - before > PAUSE_MS;
 
+/** what strangers claim may be absurd */
+const SECONDS_SHOWN_MAX = 99 * 60 + 59;
+
 /** @param {number} ms */
 function duration(ms) {
-  const seconds = Math.max(1, Math.round(ms / 1000));
+  const seconds = Math.min(SECONDS_SHOWN_MAX, Math.max(1, Math.round(ms / 1000)));
   return seconds < 60 ? seconds + '″' : Math.floor(seconds / 60) + ':' + two(seconds % 60);
 }
 
