@@ -12,7 +12,7 @@ const HOME = path.join(__dirname, '..', '..');
 const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', json: 'application/json', wasm: 'application/wasm', svg: 'image/svg+xml' };
 /** as the server's, with the one exception of the phone */
 const POLICY = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' data: blob:; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'; connect-src 'self' ws:";
-const FAKE_WX = /^\/demo\/fake-wx\/(.*)$/;
+const FAKE_WX = path.join(HOME, 'sdk', 'fake-wx', 'lib');
 
 let site;
 let browser;
@@ -24,14 +24,14 @@ before(async () => {
   fs.mkdirSync(SHOTS, { recursive: true });
   site = http.createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://phone');
-    const fake = FAKE_WX.exec(pathname);
-    const file = path.join(HOME, fake ? 'sdk/fake-wx/lib/' + fake[1] : pathname);
-    if (!file.startsWith(HOME) || !fs.existsSync(file) || !fs.statSync(file).isFile()) {
+    const fake = pathname === '/demo/fake-wx.js';
+    const file = path.join(HOME, pathname);
+    if (!fake && (!file.startsWith(HOME) || !fs.existsSync(file) || !fs.statSync(file).isFile())) {
       response.writeHead(404).end();
       return;
     }
-    let body = fs.readFileSync(file);
-    if (fake) body = 'define("fake-wx/' + fake[1] + '", function (require, module, exports) {' + body + '\n});';
+    const body = fake ? fs.readdirSync(FAKE_WX).filter((name) => name.endsWith('.js')).map((name) => 'define("fake-wx/' + name
+      + '", function (require, module, exports) {' + fs.readFileSync(path.join(FAKE_WX, name)) + '\n});\n').join('') : fs.readFileSync(file);
     response.writeHead(200, { 'content-type': TYPES[path.extname(file).slice(1)] || 'text/plain; charset=utf-8', 'content-security-policy': POLICY }).end(body);
   });
   await new Promise((resolve) => { site.listen(0, '127.0.0.1', resolve); });

@@ -5,11 +5,21 @@
 
 const { factories } = window.define;
 
+/** @type {Map<string, string>} */
+const here = new Map();
+
+/** @param {string} base @param {Record<string, string>} texts */
+export function keepTexts(base, texts) {
+  Object.keys(texts).forEach((name) => here.set(base + name, texts[name]));
+}
+
 /**
  * Texts are asked for once on a page with several phones: the landing page keeps them on a shelf.
  * @param {string} url
  */
 export function fetchText(url) {
+  const known = here.get(url);
+  if (known !== undefined) return Promise.resolve(known);
   const shelf = window.parent !== window ? window.parent.phoneShelf : null;
   return shelf ? shelf(url) : fetchHere(url);
 }

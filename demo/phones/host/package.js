@@ -7,15 +7,24 @@
  * @property {boolean} page
  */
 
-import { fetchText, loadScript, requiresOf, resolvePath } from './loader.js';
+import { fetchText, keepTexts, loadScript, requiresOf, resolvePath } from './loader.js';
 import { compileTemplates, createCompiler } from './wxml.js';
 import { readWxss } from './wxss.js';
 
 const { factories } = window.define;
 
+const DEMO = '/demo/miniprogram/';
+
 /** @param {string} base */
 export async function loadPackage(base) {
   const compiler = createCompiler();
+  // All of the demo comes in two answers: a request for each of its hundred files would be most of the start.
+  if (base === DEMO) {
+    await Promise.all([
+      loadScript('/demo/miniprogram.js'),
+      fetchText('/demo/miniprogram.json').then((all) => keepTexts(base, JSON.parse(all))),
+    ]);
+  }
   const manifest = fetchText(base + 'app.json').then(JSON.parse);
   const scripts = createScripts(base);
   const appCode = scripts.add('app.js');
@@ -69,7 +78,7 @@ function createScripts(base) {
 
   async function run(file) {
     if (!factories.has(file)) {
-      if (base === '/demo/miniprogram/') await loadScript(base + file);
+      if (base === DEMO) await loadScript(base + file);
       else await evaluate(base, file);
     }
     const factory = factories.get(file);

@@ -17,12 +17,6 @@ test('every module of the host is preloaded', () => {
   assert.deepEqual(named, scripts(path.join(PHONES, 'host')).filter((file) => file !== 'define.js' && file !== 'main.js'));
 });
 
-test('every module of fake-wx that the device needs is loaded', () => {
-  const named = Array.from(HTML.matchAll(/src="\/demo\/fake-wx\/([^"]+)"/g), (match) => match[1]).sort();
-  const lib = path.join(PHONES, '..', '..', 'sdk', 'fake-wx', 'lib');
-  assert.deepEqual(named, scripts(lib).filter((file) => !/^(node|memory)\//.test(file) && file !== 'ports.js'));
-});
-
 test('nothing inline, nothing from elsewhere', () => {
   for (const page of ['index.html', 'phone.html']) {
     const text = fs.readFileSync(path.join(PHONES, page), 'utf8');

@@ -25,6 +25,7 @@ final class Assets {
         return switch (place) {
             case SitePath.Plain(String file) -> plain(file, language);
             case SitePath.Wrapped wrapped -> script(wrapped, raw);
+            case SitePath.Bundle bundle -> new Bundles(source).make(bundle);
             case SitePath.Sdk(String name) -> packed(name);
             case SitePath.Document(String file) -> document(file, language);
             case SitePath.Own(String name) -> own(name);

@@ -1,5 +1,6 @@
 package im.hongyan.http.site;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,12 @@ sealed interface SitePath {
     /// @param id the name it is defined under
     /// @param parameters the names it gets from its host
     record Wrapped(String file, String id, String parameters) implements SitePath {}
+
+    /// All that a phone reads of a folder in one answer: its scripts, wrapped, or its other texts as a JSON object by
+    /// name. A phone needs a hundred files, and asking for each would be most of its start.
+    ///
+    /// @param address where the single files are
+    record Bundle(String address, String folder, boolean scripts) implements SitePath {}
 
     /// An SDK as one file.
     record Sdk(String name) implements SitePath {}
@@ -39,8 +46,8 @@ sealed interface SitePath {
     Set<String> NOT_FOR_BROWSERS = Set.of("node", "memory");
 
     String MODULE = "require, module, exports";
-    /// What a page script of a mini-program gets, and, as undefined, what it must not find. Timers and the clock are the
-    /// phone's: they stop while the app is suspended, and may be wrong.
+    /// What a page script of a mini-program gets, and, as undefined, what it must not find. Timers and the clock are
+    /// the phone's: they stop while the app is suspended, and may be wrong.
     String PAGE = MODULE
             + ", wx, App, Page, Component, Behavior, getApp, getCurrentPages, window, document, self, globalThis, fetch,"
             + " WebSocket, XMLHttpRequest, localStorage, sessionStorage, indexedDB, navigator, location, TextEncoder,"
@@ -48,6 +55,10 @@ sealed interface SitePath {
             + " requestAnimationFrame, cancelAnimationFrame, Date";
 
     String PHONE = "demo/phones/phone.html";
+    Map<String, Bundle> BUNDLES = Map.of(
+            "/demo/miniprogram.js", new Bundle("/demo/miniprogram/", "demo/miniprogram", true),
+            "/demo/miniprogram.json", new Bundle("/demo/miniprogram/", "demo/miniprogram", false),
+            "/demo/fake-wx.js", new Bundle("/demo/fake-wx/", "sdk/fake-wx/lib", true));
 
     /// What stands at the address, or null for nothing. Whether the file exists is another question.
     static @Nullable SitePath of(String path) {
@@ -67,6 +78,10 @@ sealed interface SitePath {
         }
         if (path.endsWith("/")) {
             return null;
+        }
+        Bundle bundle = BUNDLES.get(path);
+        if (bundle != null) {
+            return bundle;
         }
         var sdk = SDK.matcher(path);
         if (sdk.matches()) {

@@ -2,9 +2,15 @@ package im.hongyan.http.site;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where the site's files come from. Paths are relative, of plain names joined by `/`; [SitePath] lets no other
@@ -12,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public interface SiteSource {
     /// The bytes, or null if there is no such file. Blocks.
     byte @Nullable [] read(String path) throws IOException;
+
+    /// The files below a folder by their paths in it, in order; none if there is no such folder. Blocks.
+    List<String> list(String folder) throws IOException;
 
     /// Whether a file may be another one the next time it is read.
     boolean mayChange();
@@ -35,6 +44,12 @@ public interface SiteSource {
             }
 
             @Override
+            public List<String> list(String folder) throws IOException {
+                Path start = real.resolve(folder);
+                return Files.isDirectory(start) ? below(start) : List.of();
+            }
+
+            @Override
             public boolean mayChange() {
                 return true;
             }
@@ -52,9 +67,41 @@ public interface SiteSource {
             }
 
             @Override
+            public List<String> list(String folder) throws IOException {
+                URL place = loader.getResource(prefix + folder);
+                if (place == null) {
+                    return List.of();
+                }
+                if (place.openConnection() instanceof JarURLConnection jar) {
+                    return inJar(jar, prefix + folder + "/");
+                }
+                return below(Path.of(URI.create(place.toString())));
+            }
+
+            @Override
             public boolean mayChange() {
                 return false;
             }
         };
+    }
+
+    private static List<String> below(Path start) throws IOException {
+        try (Stream<Path> files = Files.walk(start)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> start.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<String> inJar(JarURLConnection jar, String start) throws IOException {
+        jar.setUseCaches(false);
+        try (JarFile file = jar.getJarFile()) {
+            return file.stream()
+                    .filter(entry -> !entry.isDirectory() && entry.getName().startsWith(start))
+                    .map(entry -> entry.getName().substring(start.length()))
+                    .sorted()
+                    .toList();
+        }
     }
 }

@@ -2,6 +2,7 @@ package im.hongyan.http.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -104,6 +105,21 @@ class SiteTest {
         assertThat(world.get("/demo/fake-wx/device.js").body())
                 .isEqualTo(
                         "define(\"fake-wx/device.js\", function (require, module, exports) {module.exports = {};\n});\n");
+    }
+
+    @Test
+    void whatAPhoneReadsComesTogether() throws Exception {
+        file("demo/miniprogram/app.json", "{\"pages\": [\"鸿\"]}");
+        file("demo/miniprogram/lib/a.js", "module.exports = 1;");
+        file("demo/miniprogram/test/a.test.js", "secret");
+        HttpResponse<String> scripts = world.get("/demo/miniprogram.js");
+        assertThat(header(scripts, "Content-Type")).startsWith("text/javascript");
+        assertThat(scripts.body())
+                .isEqualTo(world.get("/demo/miniprogram/app.js").body()
+                        + world.get("/demo/miniprogram/lib/a.js").body());
+        assertThat(new JsonObject(world.get("/demo/miniprogram.json").body()).getString("app.json"))
+                .isEqualTo(world.get("/demo/miniprogram/app.json").body());
+        assertThat(world.get("/demo/fake-wx.js").body()).startsWith("define(\"fake-wx/");
     }
 
     @Test
@@ -210,6 +226,8 @@ class SiteTest {
     void theSameComesOutOfAJar() throws Exception {
         Path jar = temp.resolve("site.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            // As Maven's jars have it.
+            out.putNextEntry(new JarEntry("site/demo/miniprogram/"));
             for (String name : new String[] {"demo/phones/index.html", "docs/README.md", "demo/miniprogram/app.js"}) {
                 out.putNextEntry(new JarEntry("site/" + name));
                 out.write(Files.readString(root.resolve(name)).getBytes(StandardCharsets.UTF_8));
@@ -217,7 +235,7 @@ class SiteTest {
         }
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
                 SiteWorld packed = new SiteWorld(SiteSource.resources(loader, "site/"))) {
-            for (String address : new String[] {"/", "/docs/", "/demo/miniprogram/app.js"}) {
+            for (String address : new String[] {"/", "/docs/", "/demo/miniprogram/app.js", "/demo/miniprogram.js"}) {
                 for (int twice = 0; twice < 2; twice++) {
                     assertThat(packed.get(address).body())
                             .isEqualTo(world.get(address).body());
