@@ -337,6 +337,10 @@ test('a picture travels: sent with progress, its message received, its bytes rea
   assert.equal((await fetch(base + '/files/' + file)).status, 403);
   a.device.files.write('wxfile://page.jpg', new TextEncoder().encode('<!doctype html><script>alert(1)</script>').buffer);
   await assert.rejects(a.hy.upload('wxfile://page.jpg'), { name: 'file_type_refused', band: 'fix' });
+  if (server.own) {
+    await server.crash();
+    assert.deepEqual(Buffer.from(await (await fetch(url)).arrayBuffer()), png, 'file and address outlive the process');
+  }
   await a.end();
   await b.end();
 });

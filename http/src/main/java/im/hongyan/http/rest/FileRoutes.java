@@ -194,10 +194,17 @@ public final class FileRoutes {
             exchange.answer(ErrorReplies.of(status, refusal, Map.of()));
             return;
         }
+        String boundary = FormReader.boundaryOf(String.valueOf(request.getHeader(HttpHeaders.CONTENT_TYPE)));
+        if (boundary == null) {
+            exchange.answer(
+                    ErrorReplies.of(Refusal.field(ErrorCode.BAD_FRAME, "Content-Type", "The form has no boundary.")));
+            return;
+        }
         UploadRequest coming = new UploadRequest(
                 request,
                 exchange,
                 context.vertx().getOrCreateContext(),
+                boundary,
                 core.limits().fileBytesMax() + FORM_BYTES_MAX);
         coming.hold();
         admitted(request, coming::refuse, user -> {

@@ -2,13 +2,12 @@ package im.hongyan.http.rest;
 
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Refusal;
+import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.file.Upload;
 import im.hongyan.http.HttpPort;
-import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -27,18 +26,19 @@ final class UploadRequest {
     private final Exchange exchange;
     private final Context context;
     private final long bytesMax;
+    private final FormReader form;
     private final Queue<ByteBuffer> pieces = new ArrayDeque<>();
     private @Nullable Upload upload;
     private long passed;
     private boolean seen;
-    private boolean whole;
     private boolean ended;
     private boolean writing;
     /// Answered, or without anyone to answer.
     private boolean over;
 
     /// @param bytesMax of the whole body
-    UploadRequest(HttpServerRequest request, Exchange exchange, Context context, long bytesMax) {
+    UploadRequest(HttpServerRequest request, Exchange exchange, Context context, String boundary, long bytesMax) {
+        this.form = new FormReader(boundary, new Wanted());
         this.request = request;
         this.exchange = exchange;
         this.context = context;
@@ -65,19 +65,12 @@ final class UploadRequest {
                 return;
             }
             HttpPort.allowBody(request, ms);
-            try {
-                read();
-            } catch (IllegalStateException | DecoderException noForm) {
-                LOG.debug("An upload's head is no form's", noForm);
-                end(ErrorReplies.of(Refusal.detail(ErrorCode.BAD_FRAME, "The form has no boundary.")));
-            }
+            read();
         });
     }
 
     private void read() {
-        request.setExpectMultipart(true);
-        request.uploadHandler(this::part);
-        request.handler(this::count);
+        request.handler(this::take);
         request.endHandler(_ -> {
             ended = true;
             next();
@@ -88,32 +81,58 @@ final class UploadRequest {
         request.resume();
     }
 
-    /// All of the body, what stands around the file too.
-    private void count(Buffer bytes) {
-        passed += bytes.length();
-        if (passed > bytesMax && !over) {
-            end(ErrorReplies.of(Refusal.field(ErrorCode.FILE_TOO_LARGE, FIELD, ErrorCode.FILE_TOO_LARGE.english())));
-        }
-    }
-
-    private void part(HttpServerFileUpload part) {
-        part.handler(bytes -> {
-            if (!over) {
-                pieces.add(ByteBuffer.wrap(bytes.getBytes()));
-                request.pause();
-                next();
-            }
-        });
-        part.endHandler(_ -> whole = true);
+    private void take(Buffer bytes) {
         if (over) {
             return;
         }
-        if (seen) {
-            end(ErrorReplies.of(Refusal.field(ErrorCode.TOO_MANY, FIELD, "One request brings one file.")));
-        } else if (!FIELD.equals(part.name())) {
-            end(ErrorReplies.of(Refusal.field(ErrorCode.BAD_FRAME, FIELD, "The file's field is called `file`.")));
+        passed += bytes.length();
+        if (passed > bytesMax) {
+            end(ErrorReplies.of(Refusal.field(ErrorCode.FILE_TOO_LARGE, FIELD, ErrorCode.FILE_TOO_LARGE.english())));
+            return;
         }
-        seen = true;
+        try {
+            form.read(bytes.getBytes());
+        } catch (RefusedException e) {
+            end(ErrorReplies.of(e.refusal()));
+            return;
+        }
+        if (!pieces.isEmpty()) {
+            request.pause();
+            next();
+        }
+    }
+
+    /// The one file; other fields are passed over.
+    private final class Wanted implements FormReader.Parts {
+        private boolean here;
+
+        @Override
+        public void begin(String name, boolean file) throws RefusedException {
+            here = file;
+            if (!file) {
+                return;
+            }
+            if (!name.equals(FIELD)) {
+                throw new RefusedException(
+                        Refusal.field(ErrorCode.BAD_FRAME, FIELD, "The file's field is called `file`."));
+            }
+            if (seen) {
+                throw new RefusedException(Refusal.field(ErrorCode.TOO_MANY, FIELD, "One request brings one file."));
+            }
+            seen = true;
+        }
+
+        @Override
+        public void bytes(ByteBuffer some) {
+            if (here) {
+                pieces.add(some);
+            }
+        }
+
+        @Override
+        public void end() {
+            here = false;
+        }
     }
 
     /// Writes the next piece, or asks for more, or has it all.
@@ -130,10 +149,10 @@ final class UploadRequest {
             });
         } else if (!ended) {
             request.resume();
-        } else if (!seen) {
+        } else if (!seen && form.isWhole()) {
             end(ErrorReplies.of(Refusal.field(ErrorCode.BAD_FRAME, FIELD, "The form has no file called `file`.")));
-        } else if (!whole) {
-            end(ErrorReplies.of(Refusal.detail(ErrorCode.BAD_FRAME, "The form ends before its file does.")));
+        } else if (!form.isWhole()) {
+            end(ErrorReplies.of(Refusal.detail(ErrorCode.BAD_FRAME, "The request ends before its form does.")));
         } else {
             work(() -> FileRoutes.described(201, to.finish()));
         }
@@ -154,14 +173,9 @@ final class UploadRequest {
                 });
     }
 
-    /// The client went away, was too slow, or sent what is no form.
+    /// The client went away, or was too slow.
     private void broken(Throwable reason) {
-        if (over) {
-            return;
-        }
-        if (reason instanceof DecoderException) {
-            end(ErrorReplies.of(Refusal.detail(ErrorCode.BAD_FRAME, "The form cannot be read.")));
-        } else {
+        if (!over) {
             LOG.debug("An upload broke off", reason);
             over = true;
             abort();

@@ -321,7 +321,7 @@ class FilesRestTest {
                             .toArray(Class<?>[]::new))
                     .newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("the limits cannot be made", e);
         }
     }
 
@@ -344,8 +344,15 @@ class FilesRestTest {
             int to = random.nextInt(4) == 0 ? from + random.nextInt(form.length - from) : form.length;
             world.core.clock().forward(1_001);
             String fresh = token(MemoryWorld.key("user-" + i % 50), 60_000);
-            RestWorld.Answer answer = post(fresh, Arrays.copyOfRange(form, from, to));
-            assertThat(answer.status()).as("seed %d: %s", seed, answer.text()).isIn(201, 400, 415);
+            byte[] sent = Arrays.copyOfRange(form, from, to);
+            String what = "seed %d: %s".formatted(seed, new String(sent, StandardCharsets.ISO_8859_1));
+            RestWorld.Answer answer;
+            try {
+                answer = post(fresh, sent);
+            } catch (IllegalStateException unanswered) {
+                throw new AssertionError(what, unanswered);
+            }
+            assertThat(answer.status()).as("%s: %s", what, answer.text()).isIn(201, 400, 415);
         }
         eventually(() -> world.blobs.coming() == 0);
     }
