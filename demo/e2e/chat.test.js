@@ -218,6 +218,10 @@ test('storage full: chatting goes on, the phone says so, and nothing is lost', a
   await bob.say('still here');
   await alice.shows(['one'].concat(numbers('full', 12), ['still here']));
   await bob.shows(['one'].concat(numbers('full', 12), ['still here']));
+  await bob.waitFor('the sentence about the storage', () => {
+    const banner = document.querySelector('.page-frame:not(.covered) .components_banner_banner--text');
+    return banner && /存储已满/.test(banner.textContent);
+  });
   await opened.shot('16-full');
   await bob.card('cold');
   await bob.open(alice.user);
