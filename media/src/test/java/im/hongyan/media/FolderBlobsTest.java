@@ -74,7 +74,7 @@ final class FolderBlobsTest extends BlobsContract {
         Blobs.Incoming incoming = blobs.begin(FileId.random(random));
         incoming.write(ByteBuffer.wrap(new byte[1 << 20]));
         free.set(51 << 20);
-        assertFull(() -> incoming.write(ByteBuffer.wrap(new byte[1 << 20])));
+        assertFull(() -> incoming.write(ByteBuffer.wrap(new byte[2 << 20])));
         incoming.abort();
         free.set(50 << 20);
         assertFull(() -> blobs.begin(FileId.random(random)));
