@@ -4,7 +4,8 @@
  *
  * A packet that is taken is checked every 5 s: unless it was sent within 3 s it goes out again, twice at most; the check after that
  * calls it lost, 13 to 18 s after it was sent. Retries count also while the link is down. A new login sends all that wait once more,
- * uncounted: a message written without a network leaves with the first connection.
+ * uncounted: a message written without a network leaves with the first connection. What had to be sent again is also a reason to ask
+ * whether the link is alive: keep-alive alone would take half a minute to see that it is not, longer than the retries.
  *
  * @typedef {import('./mb_constants').Protocal} Protocal
  */
@@ -15,10 +16,11 @@ const { LIMITS } = require('./mb_constants');
  * @param {object} parts
  * @param {import('../mobileimsdk-client-sdk').Platform} parts.platform
  * @param {(text: string) => void} parts.send  does nothing when the link is down
+ * @param {() => void} parts.doubt
  * @param {(packets: Protocal[]) => void} parts.lost
  * @param {(text: string) => void} parts.log
  */
-function createQos({ platform, send, lost, log }) {
+function createQos({ platform, send, doubt, lost, log }) {
   /** @type {Map<string, { packet: Protocal, text: string, at: number, retries: number }>} */
   const waiting = new Map();
   /** fingerprint to when it came last; the oldest first @type {Map<string, number>} */
@@ -41,17 +43,20 @@ function createQos({ platform, send, lost, log }) {
     timer = null;
     /** @type {Protocal[]} */
     const given = [];
+    let repeated = false;
     Array.from(waiting).forEach(([fp, one]) => {
       if (one.retries >= LIMITS.qosRetriesMax) {
         waiting.delete(fp);
         given.push(one.packet);
       } else if (since(one.at) > LIMITS.qosFreshMs) {
         one.retries += 1;
+        repeated = true;
         log('again (' + one.retries + '): ' + fp);
         send(one.text);
       }
     });
     plan();
+    if (repeated) doubt();
     if (given.length > 0) lost(given);
   }
 

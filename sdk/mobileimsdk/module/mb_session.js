@@ -61,7 +61,13 @@ function createSession({ platform, times, handlers, log }) {
   let network = true;
 
   const keepAlive = createKeepAlive({ platform, ping, lost: broken });
-  const qos = createQos({ platform, send: (text) => { if (online) transmit(text, () => {}); }, lost: (packets) => handlers.lost(packets), log: log.core });
+  const qos = createQos({
+    platform,
+    send: (text) => { if (online) transmit(text, () => {}); },
+    doubt: () => { if (online) keepAlive.probe(); },
+    lost: (packets) => handlers.lost(packets),
+    log: log.core,
+  });
   const unlisten = [platform.onShow(shown), platform.onHide(hid), platform.onNetwork(networkChanged)];
 
   /**

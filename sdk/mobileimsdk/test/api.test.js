@@ -203,8 +203,8 @@ test('callback arguments are as many and as ordered as in the handbook', async (
   assert.deepEqual(values('MessagesLost')[0][0].map((p) => [p.fp, p.dataContent, p.to]), [[lost, 'x', 'nobody']]);
   assert.deepEqual(values('Disconnected'), [[], []]);
   assert.deepEqual(values('ReconnectSucess'), [[]]);
-  assert.deepEqual(values('Ping'), [[], []]);
-  assert.deepEqual(values('Pong'), [[], []]);
+  assert.deepEqual(values('Ping'), [[], [], [], []]);
+  assert.deepEqual(values('Pong'), [[], [], [], []]);
   assert.deepEqual(values('Kickout').map(([info]) => Object.assign({}, info)), [{ code: 101, reason: 'why' }]);
   assert.equal(bob.of('Data')[0].values.length, 2);
   assert.equal(bob.of('Data')[0].values[1], undefined);

@@ -34,7 +34,7 @@ test('what leaves: login, keep-alive, messages, acknowledgement, logout', async 
   alice.sdk.disconnectSocket();
   await world.settle();
   const out = alice.out().map((frame) => frame.data);
-  const again = [GOLDEN.c2c, GOLDEN.c2c];
+  const again = [GOLDEN.c2c, GOLDEN.keepAlive, GOLDEN.c2c, GOLDEN.keepAlive];
   assert.deepEqual(out, [GOLDEN.login, GOLDEN.c2c, GOLDEN.noQos, GOLDEN.c2s].concat(again, [GOLDEN.keepAlive, GOLDEN.logout]), 'bob is not there: sent again twice, the same bytes');
   await world.end();
 });

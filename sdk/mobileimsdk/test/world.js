@@ -91,7 +91,7 @@ function createWorld(options) {
         assert.deepEqual(device.errors, [], 'nothing threw');
         assert.deepEqual(device.violations, [], 'no call to wx while asleep');
         assert.ok(mostLive(device.frames) <= 1, user + ': at most one live socket');
-        const fps = shown().filter((p) => p.QoS).map((p) => p.fp);
+        const fps = shown().filter((p) => p.QoS && p.fp).map((p) => p.fp);
         assert.equal(new Set(fps).size, fps.length, user + ': no message is shown twice');
       });
     },
