@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ final class Bench implements AutoCloseable {
 
     private static final int FILL_IN_FLIGHT = 32;
     private static final long FILL_POLL_MS = 20;
+    private static final Duration FILL_STALL_MAX = Duration.ofSeconds(30);
     private static final String MANY = "1000000000";
 
     final Options options;
@@ -40,6 +42,7 @@ final class Bench implements AutoCloseable {
     final Children children;
     final Fleet fleet;
     private final String run;
+    private int crews;
 
     private Bench(Options options, Path home, Path folder) {
         this.options = options;
@@ -107,7 +110,7 @@ final class Bench implements AutoCloseable {
 
     /// Logs in the pairs `s0` and `r0`, `s1` and `r1` and so on.
     Crew crew(Target target, int pairs, int devices) {
-        Traffic traffic = new Traffic(fleet, run, options.textBytes);
+        Traffic traffic = new Traffic(fleet, run + "-" + ++crews, options.textBytes);
         List<Client> senders = Logins.all(
                 fleet,
                 target,
@@ -141,8 +144,17 @@ final class Bench implements AutoCloseable {
     static void fill(Traffic traffic, long messages) throws InterruptedException {
         traffic.begin();
         traffic.start(new Pace.Closed(FILL_IN_FLIGHT));
-        while (traffic.counted().messages() < messages && traffic.counted().errors() == 0) {
+        long stored = 0;
+        long movedNs = System.nanoTime();
+        while (stored < messages && traffic.counted().errors() == 0) {
             Thread.sleep(FILL_POLL_MS);
+            long now = traffic.counted().messages();
+            if (now > stored) {
+                stored = now;
+                movedNs = System.nanoTime();
+            } else if (System.nanoTime() - movedNs > FILL_STALL_MAX.toNanos()) {
+                traffic.fault("nothing was stored for " + FILL_STALL_MAX.toSeconds() + " s");
+            }
         }
         traffic.stop();
     }

@@ -91,9 +91,11 @@ public final class Gateway {
         SocketConnection.open(
                 loopOf(channel),
                 channel,
-                new WebSocketFraming(route.endpoint().frameBytesMax()),
+                new WebSocketFraming(
+                        route.endpoint().frameBytesMax(), route.endpoint().fragments()),
                 address,
                 route.dialect(),
+                route.endpoint(),
                 greeting);
     }
 
@@ -123,7 +125,7 @@ public final class Gateway {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        accept(channel, dialect, tcp.frameBytesMax());
+                        accept(channel, dialect, tcp);
                     }
                 })
                 .bind(host, tcp.port())
@@ -144,14 +146,14 @@ public final class Gateway {
         return (InetSocketAddress) bind.channel().localAddress();
     }
 
-    private void accept(Channel channel, Dialect dialect, int frameBytesMax) {
+    private void accept(Channel channel, Dialect dialect, Endpoint.Tcp tcp) {
         String address = addressOf(channel);
         if (admission.enter(address) != null) {
             channel.close();
             return;
         }
         SocketConnection.open(
-                loopOf(channel), channel, new LengthFraming(frameBytesMax), address, dialect, NO_GREETING);
+                loopOf(channel), channel, new LengthFraming(tcp.frameBytesMax()), address, dialect, tcp, NO_GREETING);
     }
 
     private Loop loopOf(Channel channel) {

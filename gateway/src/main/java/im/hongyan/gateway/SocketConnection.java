@@ -4,6 +4,7 @@ import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.Connection;
 import im.hongyan.dialect.Dialect;
+import im.hongyan.dialect.Endpoint;
 import im.hongyan.dialect.OutFrame;
 import im.hongyan.gateway.Inbound.Pause;
 import io.netty.buffer.ByteBuf;
@@ -36,6 +37,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     private static final Signal SYNC_NEEDED = new Signal.SyncNeeded();
 
     private final Loop loop;
+    private final long idleMs;
     private final Channel channel;
     private final Framing framing;
     private final String address;
@@ -56,8 +58,9 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
 
     private long closingSinceNanos;
 
-    private SocketConnection(Loop loop, Channel channel, Framing framing, String address) {
+    private SocketConnection(Loop loop, Channel channel, Framing framing, Endpoint endpoint, String address) {
         this.loop = loop;
+        this.idleMs = endpoint.idleMs() == 0 ? loop.settings.limits().idleTimeoutMs() : endpoint.idleMs();
         this.channel = channel;
         this.framing = framing;
         this.address = address;
@@ -69,9 +72,15 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     ///
     /// @param greeting the transport's first bytes, before anything that the session says
     static SocketConnection open(
-            Loop loop, Channel channel, Framing framing, String address, Dialect dialect, byte[] greeting) {
+            Loop loop,
+            Channel channel,
+            Framing framing,
+            String address,
+            Dialect dialect,
+            Endpoint endpoint,
+            byte[] greeting) {
         loop.readClock();
-        SocketConnection connection = new SocketConnection(loop, channel, framing, address);
+        SocketConnection connection = new SocketConnection(loop, channel, framing, endpoint, address);
         channel.config().setWriteBufferWaterMark(loop.waterMark);
         loop.add(connection);
         if (greeting.length > 0) {
@@ -79,7 +88,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
             connection.touch();
         }
         try {
-            connection.session.begin(dialect.open(connection));
+            connection.session.begin(dialect.open(connection, endpoint));
         } catch (Throwable e) {
             connection.broke(e);
         }
@@ -281,8 +290,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
             }
             return;
         }
-        if (now - inbound.lastMessageNanos()
-                > TimeUnit.MILLISECONDS.toNanos(settings.limits().idleTimeoutMs())) {
+        if (now - inbound.lastMessageNanos() > TimeUnit.MILLISECONDS.toNanos(idleMs)) {
             closeTold(CloseCode.HEARTBEAT_TIMEOUT);
             return;
         }

@@ -45,7 +45,7 @@ public final class Traffic {
 
     /// Notes something wrong from outside the traffic.
     public void fault(String what) {
-        tally.fault(what);
+        fleet.loop().execute(() -> tally.fault(what));
     }
 
     /// Starts talking.

@@ -2,13 +2,12 @@ package im.hongyan.bench.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import java.util.Map;
 public final class Server implements Target {
     private static final Duration READY_MAX = Duration.ofSeconds(60);
     private static final long READY_POLL_MS = 2;
+    private static final int ANSWER_MAX_MS = 5_000;
 
     private final Children children;
     private final Process process;
@@ -89,13 +89,11 @@ public final class Server implements Target {
     }
 
     private static void awaitReady(Process process, int port, Path data) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
+        URL ready = URI.create("http://127.0.0.1:" + port + "/health/ready").toURL();
         long deadline = System.nanoTime() + READY_MAX.toNanos();
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        try {
             while (System.nanoTime() < deadline && process.isAlive()) {
-                if (isReady(http, request)) {
+                if (isReady(ready)) {
                     return;
                 }
                 Thread.sleep(READY_POLL_MS);
@@ -108,9 +106,12 @@ public final class Server implements Target {
         throw new IOException("the server did not become ready; it said:\n" + Files.readString(log));
     }
 
-    private static boolean isReady(HttpClient http, HttpRequest request) throws InterruptedException {
+    private static boolean isReady(URL ready) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            HttpURLConnection connection = (HttpURLConnection) ready.openConnection();
+            connection.setConnectTimeout(ANSWER_MAX_MS);
+            connection.setReadTimeout(ANSWER_MAX_MS);
+            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
         } catch (IOException _) {
             return false; // not listening yet
         }

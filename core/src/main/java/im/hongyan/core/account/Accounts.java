@@ -50,6 +50,15 @@ public final class Accounts {
         };
     }
 
+    /// The same for a user whose proof somebody else has checked.
+    public Outcome<Admission> admit(Tokens.Claims claims) {
+        Optional<App> found = apps.find(claims.user().app());
+        if (found.isEmpty()) {
+            return Outcome.refused(ErrorCode.APP_UNKNOWN);
+        }
+        return found.get().enabled() ? admit(found.get(), claims) : Outcome.refused(ErrorCode.APP_DISABLED);
+    }
+
     private Outcome<Admission> admit(App app, Tokens.Claims claims) {
         UserKey key = claims.user();
         if (!key.app().equals(app.id())) {
@@ -102,7 +111,7 @@ public final class Accounts {
 
     /// Whether the user is remembered to exist. Never blocks; false means: ask [#exists].
     public boolean isKnown(UserKey key) {
-        return known.contains(key);
+        return known.contains(key) || key.user().equals(UserId.SYSTEM);
     }
 
     public boolean exists(UserKey key) {
@@ -175,6 +184,22 @@ public final class Accounts {
             return sender(ErrorCode.USER_UNKNOWN);
         }
         return user.get().enabled() ? null : sender(ErrorCode.USER_DISABLED);
+    }
+
+    /// Why this user cannot be here now, or null.
+    public @Nullable Refusal checkUser(UserKey key) {
+        Optional<App> app = apps.find(key.app());
+        if (app.isEmpty()) {
+            return Refusal.of(ErrorCode.APP_UNKNOWN);
+        }
+        if (!app.get().enabled()) {
+            return Refusal.of(ErrorCode.APP_DISABLED);
+        }
+        Optional<User> user = users.find(key);
+        if (user.isEmpty()) {
+            return Refusal.of(ErrorCode.USER_UNKNOWN);
+        }
+        return user.get().enabled() ? null : Refusal.of(ErrorCode.USER_DISABLED);
     }
 
     private static Refusal sender(ErrorCode code) {

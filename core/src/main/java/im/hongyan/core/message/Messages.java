@@ -1,6 +1,7 @@
 package im.hongyan.core.message;
 
 import im.hongyan.core.account.Accounts;
+import im.hongyan.core.account.AccountsUnavailableException;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.delivery.Fanout;
@@ -43,6 +44,7 @@ public final class Messages {
     private final Once once;
 
     /// @param storage runs look-ups; may refuse when it is full
+    /// @param fingerprintSecret nobody's to know, see [Fingerprints]
     public Messages(
             Limits limits,
             MessageLog log,
@@ -50,7 +52,8 @@ public final class Messages {
             Fanout fanout,
             Accounts accounts,
             Executor storage,
-            Clock clock) {
+            Clock clock,
+            String fingerprintSecret) {
         this.limits = limits;
         this.log = log;
         this.committer = committer;
@@ -60,15 +63,24 @@ public final class Messages {
         this.clock = clock;
         this.checks = new SendChecks(limits);
         this.earlier = new EarlierSend(log, limits);
-        this.once = new Once(limits.recentSendsMax());
+        this.once = new Once(limits.recentSendsMax(), Fingerprints.keyed(fingerprintSecret));
     }
 
     /// Sends from a session. Called on the connection's thread; sends of one session are committed in the order of
     /// their calls. The reply comes on the connection's thread, after the message is durable, before anything that
     /// is committed later is pushed to the session.
     public void send(Session session, Sending sending, Consumer<Outcome<Sent>> reply) {
+        send(session, sending, checks.check(sending), reply);
+    }
+
+    /// The same for a message to [UserId#SYSTEM]: a back-end reads it, by a hook or from the log. Only for a
+    /// dialect whose clients know such messages; elsewhere the system does not listen.
+    public void sendToSystem(Session session, Sending sending, Consumer<Outcome<Sent>> reply) {
+        send(session, sending, checks.checkToSystem(sending), reply);
+    }
+
+    private void send(Session session, Sending sending, @Nullable Refusal refusal, Consumer<Outcome<Sent>> reply) {
         Attachment attachment = session.attachment();
-        Refusal refusal = checks.check(sending);
         if (refusal != null) {
             reply.accept(Outcome.refused(refusal));
             return;
@@ -141,6 +153,9 @@ public final class Messages {
                 try {
                     work.run();
                     finished = true;
+                } catch (AccountsUnavailableException down) {
+                    finished = true;
+                    refuse(ticket, down.refusal(), done);
                 } finally {
                     if (!finished) {
                         refuse(ticket, Refusal.of(ErrorCode.INTERNAL), done);

@@ -1,5 +1,7 @@
 package im.hongyan.core.message;
 
+import im.hongyan.core.account.Accounts;
+import im.hongyan.core.account.App;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.error.ErrorCode;
@@ -18,6 +20,7 @@ import im.hongyan.core.log.Payload;
 import im.hongyan.core.session.Session;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +34,15 @@ public final class Recalls {
     private final Committer committer;
     private final Fanout fanout;
     private final Lanes lanes;
+    private final Accounts accounts;
     private final Clock clock;
 
-    public Recalls(MessageLog log, Committer committer, Fanout fanout, Lanes lanes, Clock clock) {
+    public Recalls(MessageLog log, Committer committer, Fanout fanout, Lanes lanes, Accounts accounts, Clock clock) {
         this.log = log;
         this.committer = committer;
         this.fanout = fanout;
         this.lanes = lanes;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -85,7 +90,13 @@ public final class Recalls {
             reply.accept(first == null ? Outcome.refused(ErrorCode.MESSAGE_UNKNOWN) : Outcome.ok(first));
             return false;
         }
-        long windowMs = session.settings().recallWindowMs();
+        // Asked now: a change of the app's settings holds for those who are connected too.
+        Optional<App> app = accounts.app(session.user().app());
+        if (app.isEmpty()) {
+            reply.accept(Outcome.refused(ErrorCode.APP_UNKNOWN));
+            return false;
+        }
+        long windowMs = app.get().settings().recallWindowMs();
         if (clock.millis() - entry.timeMs() > windowMs) {
             reply.accept(Outcome.refused(Refusal.detail(
                     ErrorCode.RECALL_TOO_LATE, "Messages can be recalled for " + windowMs / 1000 + " s.")));

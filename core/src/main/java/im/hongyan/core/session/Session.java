@@ -1,6 +1,5 @@
 package im.hongyan.core.session;
 
-import im.hongyan.core.account.AppSettings;
 import im.hongyan.core.account.UserKey;
 
 /// One login of one device, from login to logout; it outlives its connection for the resume window. State that
@@ -12,7 +11,6 @@ public final class Session {
     private final Platform platform;
     private final String dialect;
     private final long loggedInAtMs;
-    private final AppSettings settings;
     private volatile Attachment attachment;
     private volatile boolean background;
     private volatile long expiresAtMs;
@@ -30,7 +28,6 @@ public final class Session {
             Attachment attachment,
             String secret,
             long loggedInAtMs,
-            AppSettings settings,
             long expiresAtMs) {
         this.id = id;
         this.user = user;
@@ -40,7 +37,6 @@ public final class Session {
         this.attachment = attachment;
         this.secret = secret;
         this.loggedInAtMs = loggedInAtMs;
-        this.settings = settings;
         this.expiresAtMs = expiresAtMs;
     }
 
@@ -68,11 +64,6 @@ public final class Session {
     /// Epoch milliseconds of the login (a resume does not change it).
     public long loggedInAtMs() {
         return loggedInAtMs;
-    }
-
-    /// The app's settings as they were at the login.
-    public AppSettings settings() {
-        return settings;
     }
 
     /// The connection in use now.

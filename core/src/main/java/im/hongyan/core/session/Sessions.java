@@ -73,7 +73,7 @@ public final class Sessions {
                 finish(ended.get(i), i < replaced ? CloseCode.REPLACED : CloseCode.KICKED_BY_POLICY);
             }
             lost.of(opening.user(), opening.device()).forEach(this::forget);
-            opened[0] = create(opening, policy, nowMs);
+            opened[0] = create(opening, nowMs);
             stay.add(opened[0]);
             return stay.toArray(NONE);
         });
@@ -81,7 +81,7 @@ public final class Sessions {
         return session == null ? Outcome.refused(ErrorCode.SESSION_LIMIT) : Outcome.ok(session);
     }
 
-    private Session create(Opening opening, AppSettings settings, long nowMs) {
+    private Session create(Opening opening, long nowMs) {
         Session session = new Session(
                 new SessionId(ids.incrementAndGet()),
                 opening.user(),
@@ -91,7 +91,6 @@ public final class Sessions {
                 attach(opening.link()),
                 secrets.get(),
                 nowMs,
-                settings,
                 opening.expiresAtMs());
         bySecret.put(session.secret(), session);
         return session;

@@ -173,8 +173,7 @@ public final class Rest {
                             ErrorReplies.of(Refusal.of(e.isTooDeep() ? ErrorCode.TOO_DEEP : ErrorCode.BAD_JSON)));
                 } catch (AccountsUnavailableException down) {
                     LOG.warn("{}: the directory does not answer", route, down);
-                    ErrorCode code = down.full() ? ErrorCode.STORAGE_FULL : ErrorCode.STORAGE_UNAVAILABLE;
-                    exchange.answer(ErrorReplies.of(Refusal.of(code)));
+                    exchange.answer(ErrorReplies.of(down.refusal()));
                 } catch (RuntimeException broken) {
                     LOG.error("{} failed", route, broken);
                     exchange.answer(ErrorReplies.of(Refusal.of(ErrorCode.INTERNAL)));

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param behindProxy a proxy in front of the server ends TLS; needed to listen elsewhere than on loopback
 /// @param storageThreads threads that read the log and the directory
 /// @param eventLoops threads that move bytes; 0 = as many as processors
+/// @param mobileimsdk clients of MobileIMSDK
 public record ServerConfig(
         Mode mode,
         String host,
@@ -22,6 +23,7 @@ public record ServerConfig(
         int storageThreads,
         int eventLoops,
         LogConfig log,
+        MobileImConfig mobileimsdk,
         Limits limits) {
     /// How careful to be with strangers.
     public enum Mode {
@@ -46,6 +48,7 @@ public record ServerConfig(
             4,
             0,
             new LogConfig(64L << 20, 16L << 20, 16L << 20),
+            MobileImConfig.DEFAULT,
             Limits.DEFAULT);
 
     private static final List<String> LOOPBACK = List.of("localhost", "::1", "[::1]");
@@ -55,6 +58,7 @@ public record ServerConfig(
         if (port < 0 || port > 65_535) {
             throw new ConfigException("port", "must be 0 to 65535, not " + port);
         }
+        mobileimsdk.check();
         if (storageThreads < 1) {
             throw new ConfigException("storage-threads", "must be at least 1");
         }

@@ -2,21 +2,28 @@ package im.hongyan.server.wiring;
 
 import im.hongyan.core.Core;
 import im.hongyan.dialect.Dialect;
+import im.hongyan.dialect.Endpoint;
 import im.hongyan.dialects.hongyan.NativeDialect;
+import im.hongyan.dialects.mobileimsdk.MobileImDialect;
 import im.hongyan.gateway.Gateway;
 import im.hongyan.gateway.GatewaySettings;
 import im.hongyan.http.HttpPort;
 import im.hongyan.http.rest.Rest;
 import im.hongyan.server.config.ServerConfig;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +37,8 @@ public final class Server {
     private final Stores stores;
     private final Core core;
     private final Gateway gateway;
+    private final @Nullable MobileImDialect mobileim;
+    private final List<InetSocketAddress> listening;
     private final HttpPort http;
     private final ScheduledExecutorService ticker;
     private final ScheduledFuture<?> ticking;
@@ -58,12 +67,18 @@ public final class Server {
         this.config = config;
         this.stores = stores;
         this.core = stores.core(config.limits(), clock);
-        List<Dialect> dialects = List.of(new NativeDialect(core, 0));
+        List<Dialect> dialects = new ArrayList<>();
+        dialects.add(new NativeDialect(core, 0));
+        this.mobileim = config.mobileimsdk().isOn(config.mode()) ? MobileImWiring.dialect(config, core) : null;
+        if (mobileim != null) {
+            dialects.add(mobileim);
+            mobileim.start();
+        }
         this.gateway = new Gateway(GatewaySettings.of(config.limits()), dialects, System::nanoTime, clock);
         Rest rest = new Rest(core);
         Metrics metrics = new Metrics(core, gateway, rest, stores);
         this.http = openPort(metrics, rest);
-        gateway.listen(config.host(), http.eventLoops());
+        this.listening = openPorts();
         this.ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ticker").daemon().factory());
         this.ticking = ticker.scheduleWithFixedDelay(this::tick, FLUSH_EVERY_MS, FLUSH_EVERY_MS, TimeUnit.MILLISECONDS);
@@ -78,6 +93,33 @@ public final class Server {
             core.stop();
             throw failure;
         }
+    }
+
+    /// The dialects' own ports, in the order of their endpoints.
+    private List<InetSocketAddress> openPorts() throws IOException, InterruptedException {
+        try {
+            return gateway.listen(config.host(), http.eventLoops());
+        } catch (IOException failure) {
+            core.stop();
+            http.close();
+            throw failure;
+        }
+    }
+
+    /// The dialects' own ports: the name of the transport, and where it listens.
+    public Map<String, InetSocketAddress> listening() {
+        Map<String, InetSocketAddress> ports = new LinkedHashMap<>();
+        if (mobileim != null) {
+            int next = 0;
+            for (Endpoint endpoint : mobileim.endpoints()) {
+                switch (endpoint) {
+                    case Endpoint.Tcp _ -> ports.put("tcp", listening.get(next++));
+                    case Endpoint.Udp _ -> {}
+                    case Endpoint.WebSocket _ -> {}
+                }
+            }
+        }
+        return ports;
     }
 
     /// An exception would end the ticking for good, so it is told and passed over.

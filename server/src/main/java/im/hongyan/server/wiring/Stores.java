@@ -28,6 +28,8 @@ final class Stores {
     /// How long reads that were begun may take when the server stops.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SECRET_BYTES = 16;
+    /// Dialects that keep their renderings with an entry: those whose entries go to many sessions.
+    private static final int DIALECTS = 1;
     /// The app that development mode makes.
     private static final AppId DEMO = new AppId("demo");
 
@@ -108,7 +110,7 @@ final class Stores {
                 directory.users(),
                 directory.tokens(),
                 storage,
-                1,
+                DIALECTS,
                 secrets,
                 Stores::broken));
     }
