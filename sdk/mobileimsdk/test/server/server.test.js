@@ -205,7 +205,8 @@ for (const how of ['restart', 'crash']) {
     await sleep(1000);
     clearInterval(talk);
     await eventually(() => fps.every((fp) => a.got(fp) || a.lost().includes(fp)), 'each is told');
-    await eventually(() => fps.filter((fp) => a.got(fp)).every((fp) => b.shown().some((p) => p.fp === fp)), 'what was acknowledged is there');
+    const missing = () => fps.filter((fp) => a.got(fp) && !b.shown().some((p) => p.fp === fp)).map((fp) => fps.indexOf(fp));
+    await eventually(() => missing().length === 0, 'what was acknowledged is there').catch((error) => assert.fail(error.message + ': ' + missing() + ' of ' + fps.length + '; lost ' + a.lost().map((fp) => fps.indexOf(fp))));
     assert.ok(fps.filter((fp) => a.got(fp)).length > 20);
     assert.ok(a.of('Disconnected').length >= 1 && a.of('Disconnected').length === a.of('ReconnectSucess').length);
     assert.deepEqual(a.of('Kickout'), []);
