@@ -118,6 +118,13 @@ final class TestGateway implements AutoCloseable {
                 d.commitBatchMax(),
                 d.conversationCacheMax(),
                 d.httpBodyBytesMax(),
+                d.fileBytesMax(),
+                d.filesPerMinuteMax(),
+                d.userUploadsMax(),
+                d.uploadsMax(),
+                d.uploadMs(),
+                d.fileUrlMs(),
+                d.filesTotalBytesMax(),
                 d.drainMs());
     }
 

@@ -21,7 +21,11 @@ final class ErrorReplies {
             case UNKNOWN_OPERATION, APP_UNKNOWN, USER_UNKNOWN, RESUME_UNKNOWN -> 404;
             case RECIPIENT_UNKNOWN, CONVERSATION_UNKNOWN, MESSAGE_UNKNOWN -> 404;
             case ALREADY_LOGGED_IN, SESSION_LIMIT, RECALL_TOO_LATE -> 409;
-            case MESSAGE_TOO_LARGE, EXT_TOO_LARGE -> 413;
+            case FILE_EMPTY -> 400;
+            case FILE_ADDRESS_INVALID, FILE_ADDRESS_EXPIRED -> 403;
+            case FILE_UNKNOWN -> 404;
+            case MESSAGE_TOO_LARGE, EXT_TOO_LARGE, FILE_TOO_LARGE -> 413;
+            case FILE_TYPE_REFUSED -> 415;
             case TOO_FAST -> 429;
             case INTERNAL -> 500;
             case BUSY, SHUTTING_DOWN, STORAGE_UNAVAILABLE -> 503;

@@ -8,7 +8,9 @@ import im.hongyan.dialects.mobileimsdk.MobileImDialect;
 import im.hongyan.gateway.Gateway;
 import im.hongyan.gateway.GatewaySettings;
 import im.hongyan.http.HttpPort;
+import im.hongyan.http.rest.FileRoutes;
 import im.hongyan.http.rest.Rest;
+import im.hongyan.http.rest.RestMeter;
 import im.hongyan.server.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,8 +79,11 @@ public final class Server {
         }
         this.gateway = new Gateway(GatewaySettings.of(config.limits()), dialects, System::nanoTime, clock);
         Rest rest = new Rest(core);
-        Metrics metrics = new Metrics(core, gateway, rest, stores);
-        this.http = openPort(metrics, rest);
+        FileRoutes files = new FileRoutes(core, stores.files(config.limits(), clock));
+        List<RestMeter> meters =
+                Stream.concat(rest.meters().stream(), files.meters().stream()).toList();
+        Metrics metrics = new Metrics(core, gateway, meters, stores);
+        this.http = openPort(metrics, rest, files);
         this.listening = openPorts();
         this.ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ticker").daemon().factory());
@@ -85,10 +91,15 @@ public final class Server {
         this.ready = true;
     }
 
-    private HttpPort openPort(Metrics metrics, Rest rest) throws IOException, InterruptedException {
+    private HttpPort openPort(Metrics metrics, Rest rest, FileRoutes files) throws IOException, InterruptedException {
         try {
             return HttpPort.open(
-                    EdgeWiring.settings(config), gateway, System::nanoTime, () -> ready, metrics::text, rest::mount);
+                    EdgeWiring.settings(config),
+                    gateway,
+                    System::nanoTime,
+                    () -> ready,
+                    metrics::text,
+                    EdgeWiring.routes(config, rest, files, core));
         } catch (IOException | InterruptedException | RuntimeException failure) {
             core.stop();
             throw failure;
