@@ -52,7 +52,13 @@ final class MobileImErrors {
                     MESSAGE_UNKNOWN,
                     EXT_TOO_LARGE,
                     BAD_CURSOR,
-                    USER_UNKNOWN -> code.number();
+                    USER_UNKNOWN,
+                    FILE_TOO_LARGE,
+                    FILE_TYPE_REFUSED,
+                    FILE_EMPTY,
+                    FILE_UNKNOWN,
+                    FILE_ADDRESS_INVALID,
+                    FILE_ADDRESS_EXPIRED -> code.number();
             case INTERNAL, BUSY, STORAGE_FULL, SHUTTING_DOWN, STORAGE_UNAVAILABLE -> code.number();
         };
     }
