@@ -14,7 +14,7 @@
  *   wx.IMSDK.loginImpl({ loginUserId: 'alice', loginToken: 'token' }, 'wss://im.example.com/websocket');
  *   wx.IMSDK.sendData(wx.MBProtocalFactory.createCommonDataSimple('hello', 'alice', 'bob', -1));
  *
- * Types: mobileimsdk-client-sdk.d.ts. What the handbook leaves open: README.md.
+ * Types: index.d.ts. What the handbook leaves open: README.md.
  *
  * @typedef {import('./mobileimsdk-client-sdk').Platform} Platform
  */

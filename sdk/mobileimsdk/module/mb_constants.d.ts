@@ -1,133 +1,17 @@
-/** What travels, and its numbers. The names and their spelling are MobileIMSDK's. */
+import type { Protocal, ProtocalDraft } from '../index';
 
-/** One packet. Of a received one every field may be missing but `type`. */
-export interface Protocal {
-  /** came through the vendor's message-queue bridge */
-  bridge: boolean;
-  /** one of MBProtocalType; messages are 2 */
-  type: number;
-  dataContent?: string;
-  from?: string;
-  /** '0' is the server */
-  to?: string;
-  /** fingerprint: the message's unique id; only with QoS, or when the app gave one */
-  fp?: string;
-  /** to be acknowledged, sent again until then */
-  QoS: boolean;
-  /** the application's own type, -1 when it has none */
-  typeu: number;
-  /** the server's clock in ms, -1 when it does not stamp */
-  sm: number;
-}
+export {
+  LoginInfo, MBErrorCode, MBKickoutCode, MBProtocalFactory, MBProtocalType, MBSenseMode, MBSocketEvent, PKickoutInfo, PLoginInfo, Protocal, ProtocalDraft,
+  createProtocalFactory,
+} from '../index';
 
-/** A packet that an app fills itself: what is left out gets the value of the factory. */
-export type ProtocalDraft = Partial<Omit<Protocal, 'dataContent' | 'from' | 'to' | 'fp'>> & {
-  dataContent?: unknown;
-  from?: string | number | null;
-  to: string | number;
-  fp?: string | null;
-};
+/* What follows is the SDK's own. */
 
-export interface LoginInfo {
-  /** unique; a number becomes text */
-  loginUserId: string | number;
-  loginToken?: string | number | null;
-  /** for the server's own check */
-  extra?: string | object | null;
-  /** the SDK's: time of the first login, which decides who of two sessions stays */
-  firstLoginTime?: number;
-}
-
-export class PLoginInfo implements LoginInfo {
-  constructor(loginUserId: string | number, loginToken?: string, extra?: string);
-  loginUserId: string | number;
-  loginToken?: string;
-  extra?: string;
-}
-
-export class PKickoutInfo {
-  static readonly KICKOUT_FOR_DUPLICATE_LOGIN: 1;
-  static readonly KICKOUT_FOR_ADMIN: 2;
-  constructor(code: number, reason?: string);
-  /** one of MBKickoutCode, or the application's own, greater than 100 */
-  code: number;
-  reason?: string;
-}
-
-export interface MBProtocalFactory {
-  /** @param QoS with it and without a fingerprint one is made */
-  createCommonData(dataContent: unknown, fromUserId: string | number, toUserId: string | number, QoS?: boolean, fingerPrint?: string | null, typeu?: number): Protocal;
-  /** with QoS and a fingerprint */
-  createCommonDataSimple(dataContent: unknown, fromUserId: string | number, toUserId: string | number, typeu?: number): Protocal;
-  createPLoginInfo(info: LoginInfo): Protocal;
-  createPKeepAlive(fromUserId: string): Protocal;
-  createPLoginoutInfo(fromUserId: string): Protocal;
-  createRecivedBack(fromUserId: string | undefined, toUserId: string | undefined, fingerPrint: string, bridge?: boolean): Protocal;
-}
-
-export const MBProtocalFactory: MBProtocalFactory;
-export function createProtocalFactory(random: () => number): MBProtocalFactory;
 export function createProtocal(type: number, dataContent: unknown, from: unknown, to: unknown, more?: Partial<Protocal>): Protocal;
 export function createUuid(random: () => number): string;
 export function packetText(p: ProtocalDraft | Protocal): string;
 export function textOf(value: unknown): string | undefined;
 export function senseTimes(mode: number): { intervalMs: number; timeoutMs: number };
-
-export const MBProtocalType: {
-  readonly FROM_CLIENT_TYPE_OF_LOGIN: 0;
-  readonly FROM_CLIENT_TYPE_OF_KEEP$ALIVE: 1;
-  readonly FROM_CLIENT_TYPE_OF_COMMON$DATA: 2;
-  readonly FROM_CLIENT_TYPE_OF_LOGOUT: 3;
-  readonly FROM_CLIENT_TYPE_OF_RECIVED: 4;
-  readonly FROM_CLIENT_TYPE_OF_ECHO: 5;
-  readonly FROM_SERVER_TYPE_OF_RESPONSE$LOGIN: 50;
-  readonly FROM_SERVER_TYPE_OF_RESPONSE$KEEP$ALIVE: 51;
-  readonly FROM_SERVER_TYPE_OF_RESPONSE$FOR$ERROR: 52;
-  readonly FROM_SERVER_TYPE_OF_RESPONSE$ECHO: 53;
-  readonly FROM_SERVER_TYPE_OF_KICKOUT: 54;
-};
-
-export const MBErrorCode: {
-  readonly COMMON_CODE_OK: 0;
-  readonly COMMON_NO_LOGIN: 1;
-  readonly COMMON_UNKNOW_ERROR: 2;
-  readonly COMMON_DATA_SEND_FAILD: 3;
-  readonly COMMON_INVALID_PROTOCAL: 4;
-  readonly BREOKEN_CONNECT_TO_SERVER: 201;
-  readonly BAD_CONNECT_TO_SERVER: 202;
-  readonly CLIENT_SDK_NO_INITIALED: 203;
-  readonly LOCAL_NETWORK_NOT_WORKING: 204;
-  readonly TO_SERVER_NET_INFO_NOT_SETUP: 205;
-  readonly RESPONSE_FOR_UNLOGIN: 301;
-};
-
-export const MBKickoutCode: { readonly KICKOUT_FOR_DUPLICATE_LOGIN: 1; readonly KICKOUT_FOR_ADMIN: 2 };
-
-export const MBSenseMode: {
-  readonly MODE_3S: 3;
-  readonly MODE_5S: 5;
-  readonly MODE_10S: 10;
-  readonly MODE_15S: 15;
-  readonly MODE_30S: 30;
-  readonly MODE_60S: 60;
-  readonly MODE_120S: 120;
-};
-
-/** Every callback of IMSDK, by what happened. */
-export const MBSocketEvent: {
-  readonly LOG: 'callback_onIMLog';
-  readonly DATA: 'callback_onIMData';
-  readonly LOGIN_SUCESS: 'callback_onIMAfterLoginSucess';
-  readonly LOGIN_FAILED: 'callback_onIMAfterLoginFailed';
-  readonly RECONNECT_SUCESS: 'callback_onIMReconnectSucess';
-  readonly DISCONNECTED: 'callback_onIMDisconnected';
-  readonly PING: 'callback_onIMPing';
-  readonly PONG: 'callback_onIMPong';
-  readonly SHOW_ALERT: 'callback_onIMShowAlert';
-  readonly KICKOUT: 'callback_onIMKickout';
-  readonly MESSAGES_LOST: 'callback_onMessagesLost';
-  readonly MESSAGES_BE_RECEIVED: 'callback_onMessagesBeReceived';
-};
 
 /** Every limit, with its unit in its name. */
 export const LIMITS: Readonly<Record<
