@@ -376,10 +376,12 @@ function createQos({ platform, send, doubt, lost, log }) {
       if (kept.size > LIMITS.qosKeptMax) kept.delete(String(kept.keys().next().value));
       return !known;
     },
+    forget() {
+      kept.clear();
+    },
     clear() {
       const left = Array.from(waiting.values(), (one) => one.packet);
       waiting.clear();
-      kept.clear();
       platform.clearTimeout(timer);
       timer = null;
       return left;
@@ -600,6 +602,7 @@ function createSession({ platform, times, handlers, log }) {
     describe,
     start(info, wsUrl) {
       logout();
+      if (me && me.loginUserId !== info.loginUserId) qos.forget();
       me = info;
       url = wsUrl;
       wanted = true;

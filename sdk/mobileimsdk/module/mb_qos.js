@@ -101,11 +101,18 @@ function createQos({ platform, send, doubt, lost, log }) {
       if (kept.size > LIMITS.qosKeptMax) kept.delete(String(kept.keys().next().value));
       return !known;
     },
-    /** The session is over. What still waited is returned. @returns {Protocal[]} */
+    /** Somebody else logs in. */
+    forget() {
+      kept.clear();
+    },
+    /**
+     * The session is over. What still waited is returned. What was received stays known: the same person may log in again, after a
+     * kick, and a server that missed an acknowledgement sends once more.
+     * @returns {Protocal[]}
+     */
     clear() {
       const left = Array.from(waiting.values(), (one) => one.packet);
       waiting.clear();
-      kept.clear();
       platform.clearTimeout(timer);
       timer = null;
       return left;

@@ -279,6 +279,7 @@ function createSession({ platform, times, handlers, log }) {
     /** @param {any} info @param {string} wsUrl */
     start(info, wsUrl) {
       logout();
+      if (me && me.loginUserId !== info.loginUserId) qos.forget();
       me = info;
       url = wsUrl;
       wanted = true;
