@@ -114,7 +114,7 @@ public final class Server {
             for (Endpoint endpoint : mobileim.endpoints()) {
                 switch (endpoint) {
                     case Endpoint.Tcp _ -> ports.put("tcp", listening.get(next++));
-                    case Endpoint.Udp _ -> {}
+                    case Endpoint.Udp _ -> ports.put("udp", listening.get(next++));
                     case Endpoint.WebSocket _ -> {}
                 }
             }
