@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One client of a UDP port: all datagrams of one remote address, which may be forged until somebody has logged in.
-/// Until then it costs little, may be forgotten at any time, and is never sent more than a few times what it has sent.
-/// A datagram is a frame; what the socket has no room for is dropped, as the network would; and closing is forgetting.
+/// Until then it costs little, may be forgotten at any time, and is never sent more than a few times what it has
+/// sent. A datagram is a frame; what the socket has no room for is dropped, as the network would; and closing is
+/// forgetting.
 final class DatagramConnection implements Connection, LoopMember {
     private static final Logger log = LoggerFactory.getLogger(DatagramConnection.class);
     private static final Signal SYNC_NEEDED = new Signal.SyncNeeded();
@@ -137,6 +138,14 @@ final class DatagramConnection implements Connection, LoopMember {
         boolean now = !port.hasRoom() || signalLost;
         syncOwed |= now;
         return now;
+    }
+
+    @Override
+    public void solicited() {
+        RateLimit mine = rate;
+        if (mine != null) {
+            mine.giveBack();
+        }
     }
 
     @Override

@@ -196,8 +196,7 @@ public final class Gateway {
     }
 
     private Loop loopOf(EventLoop eventLoop) {
-        return loops.computeIfAbsent(
-                eventLoop, of -> new Loop(of, settings, metrics, admission, nanoTime, clock));
+        return loops.computeIfAbsent(eventLoop, of -> new Loop(of, settings, metrics, admission, nanoTime, clock));
     }
 
     /// The peer's address without port.

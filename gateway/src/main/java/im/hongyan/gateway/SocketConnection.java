@@ -219,6 +219,11 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     @Override
+    public void solicited() {
+        inbound.solicited();
+    }
+
+    @Override
     public String remoteAddress() {
         return address;
     }
