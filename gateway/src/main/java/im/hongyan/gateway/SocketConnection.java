@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// WebSocket) or [State#DEAF] (what arrives is thrown away until the peer has read our last words), then
 /// [State#GONE]. The session hears that it is gone as soon as the first of these begins, at the end of that turn:
 /// what was sent still leaves, but a peer that does not answer cannot keep its session online.
-final class SocketConnection extends ChannelInboundHandlerAdapter implements Connection {
+final class SocketConnection extends ChannelInboundHandlerAdapter implements Connection, LoopMember {
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
 
     private enum State {
@@ -43,10 +43,9 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     private final String address;
     private final Inbound inbound;
     private final Outbound outbound;
-    private final GuardedSession session = new GuardedSession(this);
+    private final GuardedSession session = new GuardedSession(this::broke);
 
-    /// Where the loop keeps this connection.
-    int index;
+    private int index;
 
     private State state = State.OPEN;
     private boolean anonymous = true;
@@ -98,6 +97,16 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
             connection.ended(); // it went while its handshake was being looked at
         }
         return connection;
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public void index(int place) {
+        index = place;
     }
 
     // --- what arrives
@@ -210,6 +219,11 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     @Override
+    public void solicited() {
+        inbound.solicited();
+    }
+
+    @Override
     public String remoteAddress() {
         return address;
     }
@@ -236,13 +250,15 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         loop.task(this, task);
     }
 
-    void signal(Signal signal) {
+    @Override
+    public void signal(Signal signal) {
         if (state == State.OPEN) {
             session.signal(signal);
         }
     }
 
-    void carryOut(Runnable task) {
+    @Override
+    public void carryOut(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
@@ -259,7 +275,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     /// The end of a turn: what was written leaves, what was paused may go on, what ended is said.
-    void settle() {
+    @Override
+    public void settle() {
         touched = false;
         outbound.flush();
         if (state == State.OPEN) {
@@ -281,7 +298,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     /// About once a second.
-    void tick(long nowMs) {
+    @Override
+    public void tick(long nowMs) {
         long now = loop.nowNanos();
         GatewaySettings settings = loop.settings;
         if (state != State.OPEN) {
@@ -327,7 +345,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     /// The server stops: no more requests are read, those already read may still be answered.
-    void stopping() {
+    @Override
+    public void stopping() {
         if (state == State.OPEN) {
             inbound.pause(Pause.STOPPING);
             session.closing(CloseCode.SHUTTING_DOWN);
@@ -335,12 +354,14 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     /// Whether all that was sent has left.
-    boolean flushed() {
+    @Override
+    public boolean flushed() {
         return !touched && outbound.isEmpty();
     }
 
     /// No more patience.
-    void abort() {
+    @Override
+    public void abort() {
         channel.close();
     }
 

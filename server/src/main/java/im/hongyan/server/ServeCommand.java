@@ -59,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
         if (config.mobileimsdk().isOn(config.mode())) {
             server.listening()
                     .forEach((transport, at) ->
-                            out.println("  MobileIMSDK     " + transport + "://" + config.host() + ":" + at.getPort()));
+                            out.println("  MobileIMSDK     " + transport + "://" + config.host() + ":" + at));
             out.println("  MobileIMSDK     ws:" + address + "/websocket");
         }
         out.println("  data            " + server.dataFolder());

@@ -2,9 +2,11 @@ package im.hongyan.server.wiring;
 
 import im.hongyan.core.Core;
 import im.hongyan.core.account.AppId;
+import im.hongyan.dialect.Endpoint;
 import im.hongyan.dialects.mobileimsdk.MobileImDialect;
 import im.hongyan.dialects.mobileimsdk.MobileImSettings;
 import im.hongyan.dialects.mobileimsdk.plugin.MobileImPlugin;
+import im.hongyan.http.HttpPort;
 import im.hongyan.server.config.MobileImConfig;
 import im.hongyan.server.config.ServerConfig;
 import java.io.IOException;
@@ -13,10 +15,14 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +55,56 @@ final class MobileImWiring {
                 Executors.newVirtualThreadPerTaskExecutor(),
                 () -> UUID.randomUUID().toString(),
                 failure -> LOG.error("A MobileIMSDK plug-in failed", failure));
+    }
+
+    /// Names the ports that were opened, and opens the WebSocket's own if there is to be one.
+    ///
+    /// @param opened the gateway's, in the order of the dialect's endpoints
+    static Map<String, Integer> open(
+            MobileImDialect dialect, ServerConfig config, HttpPort http, List<InetSocketAddress> opened)
+            throws IOException, InterruptedException {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        Iterator<InetSocketAddress> next = opened.iterator();
+        for (Endpoint endpoint : dialect.endpoints()) {
+            switch (endpoint) {
+                case Endpoint.Tcp _ -> ports.put("tcp", next.next().getPort());
+                case Endpoint.Udp _ -> ports.put("udp", next.next().getPort());
+                case Endpoint.WebSocket _ -> {}
+            }
+        }
+        int webSocket = config.mobileimsdk().websocketPort();
+        if (webSocket != 0) {
+            ports.put("ws", http.alsoListen(webSocket));
+        }
+        return ports;
+    }
+
+    /// What `/metrics` says of the dialect.
+    static String metrics(@Nullable MobileImDialect dialect, Map<String, Integer> ports) {
+        if (dialect == null) {
+            return "";
+        }
+        StringBuilder out = new StringBuilder();
+        out.append("# HELP hongyan_mobileimsdk_port Port in use, by transport.\n");
+        out.append("# TYPE hongyan_mobileimsdk_port gauge\n");
+        ports.forEach((transport, port) -> out.append("hongyan_mobileimsdk_port{transport=\"")
+                .append(transport)
+                .append("\"} ")
+                .append(port)
+                .append('\n'));
+        out.append("# HELP hongyan_mobileimsdk_users_online Users with a session of this dialect.\n");
+        out.append("# TYPE hongyan_mobileimsdk_users_online gauge\n");
+        out.append("hongyan_mobileimsdk_users_online ").append(dialect.online()).append('\n');
+        dialect.counts().forEach((name, count) -> {
+            out.append("# HELP hongyan_mobileimsdk_").append(name).append(" See dialects/mobileimsdk/README.md.\n");
+            out.append("# TYPE hongyan_mobileimsdk_").append(name).append(" counter\n");
+            out.append("hongyan_mobileimsdk_")
+                    .append(name)
+                    .append(' ')
+                    .append(count)
+                    .append('\n');
+        });
+        return out.toString();
     }
 
     private interface Attempt {

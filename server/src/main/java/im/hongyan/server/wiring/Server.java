@@ -2,7 +2,6 @@ package im.hongyan.server.wiring;
 
 import im.hongyan.core.Core;
 import im.hongyan.dialect.Dialect;
-import im.hongyan.dialect.Endpoint;
 import im.hongyan.dialects.hongyan.NativeDialect;
 import im.hongyan.dialects.mobileimsdk.MobileImDialect;
 import im.hongyan.gateway.Gateway;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -41,7 +39,7 @@ public final class Server {
     private final Core core;
     private final Gateway gateway;
     private final @Nullable MobileImDialect mobileim;
-    private final List<InetSocketAddress> listening;
+    private volatile Map<String, Integer> listening = Map.of();
     private final HttpPort http;
     private final ScheduledExecutorService ticker;
     private final ScheduledFuture<?> ticking;
@@ -98,7 +96,7 @@ public final class Server {
                     gateway,
                     System::nanoTime,
                     () -> ready,
-                    metrics::text,
+                    () -> metrics.text() + MobileImWiring.metrics(mobileim, listening),
                     EdgeWiring.routes(config, rest, files, core));
         } catch (IOException | InterruptedException | RuntimeException failure) {
             core.stop();
@@ -106,10 +104,11 @@ public final class Server {
         }
     }
 
-    /// The dialects' own ports, in the order of their endpoints.
-    private List<InetSocketAddress> openPorts() throws IOException, InterruptedException {
+    /// Opens the dialects' own ports: the transport's name and the port in use.
+    private Map<String, Integer> openPorts() throws IOException, InterruptedException {
         try {
-            return gateway.listen(config.host(), http.eventLoops());
+            List<InetSocketAddress> opened = gateway.listen(config.host(), http.eventLoops());
+            return mobileim == null ? Map.of() : MobileImWiring.open(mobileim, config, http, opened);
         } catch (IOException failure) {
             core.stop();
             http.close();
@@ -117,20 +116,9 @@ public final class Server {
         }
     }
 
-    /// The dialects' own ports: the name of the transport, and where it listens.
-    public Map<String, InetSocketAddress> listening() {
-        Map<String, InetSocketAddress> ports = new LinkedHashMap<>();
-        if (mobileim != null) {
-            int next = 0;
-            for (Endpoint endpoint : mobileim.endpoints()) {
-                switch (endpoint) {
-                    case Endpoint.Tcp _ -> ports.put("tcp", listening.get(next++));
-                    case Endpoint.Udp _ -> {}
-                    case Endpoint.WebSocket _ -> {}
-                }
-            }
-        }
-        return ports;
+    /// Ports besides the one port: the transport's name and the port in use. All of them are MobileIMSDK's.
+    public Map<String, Integer> listening() {
+        return listening;
     }
 
     /// An exception would end the ticking for good, so it is told and passed over.

@@ -36,11 +36,12 @@ final class Delivery {
 
     /// Sent and not acknowledged, the oldest first.
     private final LinkedHashMap<String, Sent> onTheWay = new LinkedHashMap<>(0);
-    private final Map<ConversationId, Track> tracks;
+    private final Map<ConversationId, Track> tracks = new HashMap<>(0);
     private long bytesOnTheWay;
     /// Something in the log has not been looked at.
     private boolean behind = true;
     private boolean reading;
+    private boolean started;
     private boolean over;
     /// The client has acknowledged something, so it is there and knows how.
     private boolean proven;
@@ -71,8 +72,14 @@ final class Delivery {
         this.session = session;
         this.transport = transport;
         this.lane = lane;
-        this.tracks = new HashMap<>(dialect.held().take(session.user()));
+    }
+
+    /// Begins, once the user's session before this one has left behind what it knows.
+    void start() {
+        started = true;
+        tracks.putAll(dialect.held().take(session.user()));
         tracks.values().forEach(track -> vain += track.openCount());
+        pump();
     }
 
     // --- live
@@ -108,7 +115,7 @@ final class Delivery {
     /// Reads on if there is something to read and room for it.
     void pump() {
         boolean enough = room() < Math.max(1, window() / FREE_SHARE) || vain + again.size() > settings.heldMax();
-        if (!behind || reading || over || enough || connection.clogged()) {
+        if (!behind || reading || !started || over || enough || connection.clogged()) {
             return;
         }
         reading = true;
@@ -306,6 +313,7 @@ final class Delivery {
         proven = true;
         Sent sent = onTheWay.remove(fp);
         if (sent != null) {
+            connection.solicited();
             bytesOnTheWay -= sent.frame().length();
             Track track = tracks.get(sent.conversation());
             if (track != null) {
@@ -370,6 +378,8 @@ final class Delivery {
         over = true;
         backlog = null;
         onTheWay.clear();
-        dialect.held().keep(session.user(), tracks);
+        if (started) {
+            dialect.held().keep(session.user(), tracks);
+        }
     }
 }

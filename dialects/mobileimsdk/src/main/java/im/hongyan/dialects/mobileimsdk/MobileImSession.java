@@ -56,6 +56,10 @@ final class MobileImSession implements DialectSession {
     /// Read by logins of other connections.
     private volatile long firstLoginTime;
     private volatile boolean entered;
+    /// Guarded by this session.
+    private @Nullable Runnable successor;
+
+    private boolean left;
 
     /// A login under way.
     private record Login(UserId user, MobileImCodec.LoginInfo info) {}
@@ -276,7 +280,7 @@ final class MobileImSession implements DialectSession {
         entered = true;
         connection.loggedIn();
         connection.send(writer().loggedIn(name, firstLoginTime));
-        dialect.table().entered(now.user(), this);
+        MobileImSession before = dialect.table().entered(now.user(), this);
         tellIn(mine, now.info().extra());
         List<Packet> waiting = early;
         early = null;
@@ -287,8 +291,15 @@ final class MobileImSession implements DialectSession {
                 }
             }
         }
-        if (stage == Stage.IN) {
-            delivery.pump();
+        if (before == null || !before.succeededBy(() -> connection.run(this::startDelivery))) {
+            startDelivery();
+        }
+    }
+
+    private void startDelivery() {
+        In mine = in;
+        if (stage == Stage.IN && mine != null) {
+            mine.delivery().start();
         }
     }
 
@@ -313,6 +324,29 @@ final class MobileImSession implements DialectSession {
     /// The same client is about to come in by another connection: this one ends without a word.
     void replacedByItself() {
         replacedByItself = true;
+    }
+
+    /// Runs the task when this session has left behind what the next one must know.
+    ///
+    /// @return false if it has already
+    private synchronized boolean succeededBy(Runnable task) {
+        if (left) {
+            return false;
+        }
+        successor = task;
+        return true;
+    }
+
+    private void succeed() {
+        Runnable task;
+        synchronized (this) {
+            left = true;
+            task = successor;
+            successor = null;
+        }
+        if (task != null) {
+            task.run();
+        }
     }
 
     /// Whether the core still takes this session for the user's.
@@ -418,6 +452,7 @@ final class MobileImSession implements DialectSession {
         dialect.table().left(mine.user(), this);
         mine.delivery().end();
         core.sessions().close(mine.session());
+        succeed();
         Plugins.Lane calls = mine.lane();
         if (calls != null && (lastOfUser || kickoutCode > 1)) {
             int code = kickoutCode;

@@ -34,8 +34,16 @@ final class Online {
     }
 
     /// The session is in; unless another has taken its place already.
-    void entered(UserId user, MobileImSession session) {
-        users.compute(user, (_, there) -> session.isIn() ? session : there);
+    ///
+    /// @return the session that it takes the place of, which is about to end
+    @Nullable
+    MobileImSession entered(UserId user, MobileImSession session) {
+        MobileImSession[] before = new MobileImSession[1];
+        users.compute(user, (_, there) -> {
+            before[0] = there;
+            return session.isIn() ? session : there;
+        });
+        return before[0];
     }
 
     void left(UserId user, MobileImSession session) {
