@@ -10,6 +10,7 @@ import im.hongyan.core.delivery.Deliveries;
 import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.delivery.LocalBus;
 import im.hongyan.core.delivery.Transients;
+import im.hongyan.core.delivery.Undelivered;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.Lanes;
@@ -46,6 +47,7 @@ public record Core(
         Marks marks,
         Fanout fanout,
         Deliveries deliveries,
+        Undelivered undelivered,
         Transients transients,
         Executor storage) {
 
@@ -103,6 +105,7 @@ public record Core(
                 new Marks(log, committer, fanout, lanes, clock),
                 fanout,
                 deliveries,
+                new Undelivered(log, deliveries),
                 new Transients(bus, clock, limits),
                 ports.storage());
     }

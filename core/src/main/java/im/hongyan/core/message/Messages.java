@@ -70,8 +70,17 @@ public final class Messages {
     /// their calls. The reply comes on the connection's thread, after the message is durable, before anything that
     /// is committed later is pushed to the session.
     public void send(Session session, Sending sending, Consumer<Outcome<Sent>> reply) {
+        send(session, sending, checks.check(sending), reply);
+    }
+
+    /// The same for a message to [UserId#SYSTEM]: a back-end reads it, by a hook or from the log. Only for a
+    /// dialect whose clients know such messages; elsewhere the system does not listen.
+    public void sendToSystem(Session session, Sending sending, Consumer<Outcome<Sent>> reply) {
+        send(session, sending, checks.checkToSystem(sending), reply);
+    }
+
+    private void send(Session session, Sending sending, @Nullable Refusal refusal, Consumer<Outcome<Sent>> reply) {
         Attachment attachment = session.attachment();
-        Refusal refusal = checks.check(sending);
         if (refusal != null) {
             reply.accept(Outcome.refused(refusal));
             return;

@@ -3,6 +3,7 @@ package im.hongyan.core.session;
 import im.hongyan.core.account.Accounts;
 import im.hongyan.core.account.AccountsUnavailableException;
 import im.hongyan.core.account.AppId;
+import im.hongyan.core.account.Tokens;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Coming in: with a credential, or by taking up a session that lost its connection.
 public final class Logins {
@@ -33,6 +35,11 @@ public final class Logins {
     public record Login(
             AppId app, String token, DeviceId device, Platform platform, String dialect, SessionLink link) {}
 
+    /// Someone whose proof the dialect has had checked: by a plug-in, or because it knows the token already.
+    ///
+    /// @param claims who it is, and until when
+    public record Vouched(Tokens.Claims claims, DeviceId device, Platform platform, String dialect, SessionLink link) {}
+
     /// A session that is open now.
     ///
     /// @param cursor everything in the log after this position is pushed to the session; what is before is found by
@@ -42,15 +49,42 @@ public final class Logins {
     /// Logs in. The reply comes on the connection's thread; pushes may arrive before it (they are after the cursor,
     /// or were just before it).
     public void login(Login login, Consumer<Outcome<Entered>> reply) {
+        login(
+                () -> accounts.admit(login.app(), login.token()),
+                login.device(),
+                login.platform(),
+                login.dialect(),
+                login.link(),
+                reply);
+    }
+
+    /// The same without a token.
+    public void login(Vouched vouched, Consumer<Outcome<Entered>> reply) {
+        login(
+                () -> accounts.admit(vouched.claims()),
+                vouched.device(),
+                vouched.platform(),
+                vouched.dialect(),
+                vouched.link(),
+                reply);
+    }
+
+    private void login(
+            Supplier<Outcome<Accounts.Admission>> proof,
+            DeviceId device,
+            Platform platform,
+            String dialect,
+            SessionLink link,
+            Consumer<Outcome<Entered>> reply) {
         try {
             storage.execute(() -> {
                 Outcome<Entered> outcome = Outcome.refused(ErrorCode.INTERNAL);
                 try {
-                    outcome = enter(login);
+                    outcome = enter(proof.get(), device, platform, dialect, link);
                 } catch (AccountsUnavailableException down) {
                     outcome = Outcome.refused(down.refusal());
                 } finally {
-                    answer(login.link(), outcome, reply);
+                    answer(link, outcome, reply);
                 }
             });
         } catch (RejectedExecutionException full) {
@@ -58,17 +92,13 @@ public final class Logins {
         }
     }
 
-    private Outcome<Entered> enter(Login login) {
-        return switch (accounts.admit(login.app(), login.token())) {
+    private Outcome<Entered> enter(
+            Outcome<Accounts.Admission> proof, DeviceId device, Platform platform, String dialect, SessionLink link) {
+        return switch (proof) {
             case Outcome.Refused<Accounts.Admission>(var refusal) -> Outcome.refused(refusal);
             case Outcome.Ok<Accounts.Admission>(var admission) -> {
                 Sessions.Opening opening = new Sessions.Opening(
-                        admission.user().key(),
-                        login.device(),
-                        login.platform(),
-                        login.dialect(),
-                        login.link(),
-                        admission.expiresAtMs());
+                        admission.user().key(), device, platform, dialect, link, admission.expiresAtMs());
                 var settings = admission.app().settings();
                 yield switch (sessions.open(opening, settings, clock.millis())) {
                     case Outcome.Refused<Session>(var refusal) -> Outcome.refused(refusal);
@@ -78,8 +108,8 @@ public final class Logins {
         };
     }
 
-    /// Looks again, now that whoever disables the user or the app sees the session: of a login and a disabling at the
-    /// same time, one notices the other.
+    /// Looks again, now that whoever disables the user or the app sees the session: of a login and a disabling at
+    /// the same time, one notices the other.
     private Outcome<Entered> stillWelcome(Session session) {
         Refusal refusal = accounts.checkUser(session.user());
         if (refusal == null) {
