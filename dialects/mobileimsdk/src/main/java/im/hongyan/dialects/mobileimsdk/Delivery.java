@@ -40,6 +40,8 @@ final class Delivery {
     private long bytesOnTheWay;
     /// Something in the log has not been looked at.
     private boolean behind = true;
+    /// Something was committed that the open backlog may not know.
+    private boolean newer = true;
     private boolean reading;
     private boolean started;
     private boolean over;
@@ -47,6 +49,8 @@ final class Delivery {
     private boolean proven;
     /// How many were given up since they were last tried again.
     private int vain;
+    /// There is a reason to try those again.
+    private boolean retry;
     /// Those that are tried again now.
     private final ArrayDeque<Place> again = new ArrayDeque<>(0);
     private Undelivered.@Nullable Backlog backlog;
@@ -79,6 +83,7 @@ final class Delivery {
         started = true;
         tracks.putAll(dialect.held().take(session.user()));
         tracks.values().forEach(track -> vain += track.openCount());
+        retry = vain > 0;
         pump();
     }
 
@@ -89,7 +94,7 @@ final class Delivery {
             return;
         }
         if (behind || reading) {
-            behind = true;
+            newer = true;
             return;
         }
         Track track = tracks.get(entry.conversation());
@@ -99,14 +104,14 @@ final class Delivery {
         if (room() <= 0 || !offer(entry)) {
             // Everything before this entry was handled, and from here on the log is read.
             tracks.computeIfAbsent(entry.conversation(), _ -> new Track(entry.number() - 1));
-            behind = true;
-            pump();
+            lookAgain();
         }
     }
 
     /// Something may have been missed.
     void lookAgain() {
         behind = true;
+        newer = true;
         pump();
     }
 
@@ -123,12 +128,17 @@ final class Delivery {
         int count = room();
         List<Place> places = inVain(count);
         Undelivered.Backlog open = backlog;
-        Map<ConversationId, Long> handled = open == null ? handled() : Map.of();
+        Map<ConversationId, Long> handled = Map.of();
+        if (open == null) {
+            newer = false; // a new backlog knows everything that was committed before this
+            handled = handled();
+        }
+        Map<ConversationId, Long> own = handled;
         try {
             core.storage().execute(() -> {
                 Read read = null;
                 try {
-                    read = read(places, open, handled, count);
+                    read = read(places, open, own, count);
                 } finally {
                     Read done = read;
                     connection.run(() -> arrived(done));
@@ -136,8 +146,16 @@ final class Delivery {
             });
         } catch (RejectedExecutionException full) {
             reading = false;
-            behind = true; // the next tick tries again
+            lookAgainLater(places);
         }
+    }
+
+    /// Nothing was read: the next tick tries again.
+    private void lookAgainLater(List<Place> places) {
+        behind = true;
+        newer = true;
+        backlog = null;
+        again.addAll(places);
     }
 
     private record Place(ConversationId conversation, long number) {}
@@ -146,8 +164,9 @@ final class Delivery {
 
     /// What was sent in vain or could not be sent, if there is a reason to try again.
     private List<Place> inVain(int max) {
-        if (again.isEmpty() && vain > 0) {
+        if (again.isEmpty() && vain > 0 && retry) {
             vain = 0;
+            retry = false;
             tracks.forEach((conversation, track) -> {
                 for (long number : track.openNumbers()) {
                     again.add(new Place(conversation, number));
@@ -187,7 +206,9 @@ final class Delivery {
         }
         if (read == null) {
             reading = false;
-            behind = true;
+            lookAgainLater(List.of());
+            vain++;
+            retry = true;
             return;
         }
         boolean all = offerAll(read.again(), true) && offerAll(read.entries(), false);
@@ -195,12 +216,14 @@ final class Delivery {
         if (!all) {
             backlog = null; // begins anew behind what was handled
             vain += read.again().size();
+            retry = true;
             behind = true;
         } else if (!read.entries().isEmpty() || !read.again().isEmpty()) {
             backlog = read.backlog();
             behind = true;
         } else {
             backlog = null;
+            behind |= newer;
             if (!behind) {
                 tracks.values().removeIf(Track::isDone);
             }
@@ -335,6 +358,7 @@ final class Delivery {
         }
         if (vain > 0) {
             behind = true;
+            retry = true;
         }
         pump();
     }

@@ -24,10 +24,10 @@ final class Held {
                 kept.put(conversation, track.remembered());
             }
         });
+        users.remove(user); // so that it becomes the youngest
         if (kept.isEmpty()) {
             return;
         }
-        users.remove(user); // so that it becomes the youngest
         users.put(user, kept);
         if (users.size() > usersMax) {
             users.pollFirstEntry();
