@@ -46,6 +46,11 @@ package im.hongyan.core.limit;
 /// @param conversationCacheMax conversations whose head is held in memory
 /// @param httpBodyBytesMax largest body of an HTTP request
 /// @param drainMs how long a stopping server lets connections finish
+/// @param groupsPerUserMax groups one user is in
+/// @param groupUsersPerChangeMax users that one request brings into a group or puts out of it
+/// @param groupNameBytesMax name of a group, a member's card, an attribute's name
+/// @param groupTextBytesMax avatar, introduction, announcement of a group, a reason, the value of an attribute
+/// @param groupAttributesMax attributes of a group, and of a member in it
 public record Limits(
         int frameBytesMax,
         int jsonDepthMax,
@@ -87,7 +92,12 @@ public record Limits(
         int commitBatchMax,
         int conversationCacheMax,
         int httpBodyBytesMax,
-        long drainMs) {
+        long drainMs,
+        int groupsPerUserMax,
+        int groupUsersPerChangeMax,
+        int groupNameBytesMax,
+        int groupTextBytesMax,
+        int groupAttributesMax) {
 
     /// The values in force unless configured otherwise.
     public static final Limits DEFAULT = new Limits(
@@ -131,5 +141,10 @@ public record Limits(
             4_096,
             100_000, // log
             1_048_576,
-            5_000);
+            5_000, // http
+            1_000,
+            100,
+            200,
+            4_096,
+            50); // groups
 }

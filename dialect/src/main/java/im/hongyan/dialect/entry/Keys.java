@@ -25,6 +25,9 @@ final class Keys {
     static final byte[] EVENT_READ = bytes(",'event':'read','conv':");
     static final byte[] EVENT_RECEIPT = bytes(",'event':'receipt','conv':");
     static final byte[] EVENT_SETTING = bytes(",'event':'setting','conv':");
+    static final byte[] EVENT_GROUP = bytes(",'event':'group','action':");
+    static final byte[] USERS = bytes(",'users':[");
+    static final byte[] FIELDS = bytes("],'fields':{");
     static final byte[] COUNTED = bytes(",'counted':");
     static final byte[] SENDER = bytes(",'sender':");
     static final byte[] READ = bytes(",'read':");
