@@ -85,7 +85,7 @@ public record Core(
         Fanout fanout = new Fanout(bus, rosters, ports.dialects(), log.position());
         Lanes lanes = new Lanes(ports.storage());
         Deliveries deliveries = new Deliveries(bus, committer, log);
-        Groups groups = new Groups(log, committer, fanout, lanes, rosters, accounts, limits, clock);
+        Groups groups = new Groups(log, committer, fanout, lanes, rosters, accounts, limits, clock, ports.secrets());
         Presences presences = new Presences(sessions, clock, limits.watchedUsersMax());
         sessions.listen((user, before, after) -> {
             rosters.presenceChanged(user, before, after);

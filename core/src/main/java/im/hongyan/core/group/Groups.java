@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What can be done with groups. One change of a group at a time; each is one commit of facts and events. Replies come
@@ -40,7 +41,9 @@ public final class Groups {
     private final Accounts accounts;
     private final Limits limits;
     private final Clock clock;
+    private final Supplier<String> ids;
 
+    /// @param ids makes unguessable ids for groups that are created without one
     public Groups(
             MessageLog log,
             Committer committer,
@@ -49,7 +52,9 @@ public final class Groups {
             Rosters rosters,
             Accounts accounts,
             Limits limits,
-            Clock clock) {
+            Clock clock,
+            Supplier<String> ids) {
+        this.ids = ids;
         this.log = log;
         this.committer = committer;
         this.fanout = fanout;
@@ -383,6 +388,11 @@ public final class Groups {
             }
         }
         return groups;
+    }
+
+    /// An id for a group that is created without one.
+    public String newId() {
+        return ids.get();
     }
 
     Limits limits() {

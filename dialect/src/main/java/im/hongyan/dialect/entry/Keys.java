@@ -47,6 +47,25 @@ final class Keys {
     static final byte[] EXCEPTN = bytes(",'exceptn':");
     static final byte[] PEER_READ = bytes(",'peer':{'read':");
     static final byte[] DELIVERED = bytes(",'delivered':");
+    static final byte[] GROUP_FIRST = bytes("{'group':");
+    static final byte[] USER_FIRST = bytes("{'user':");
+    static final byte[] NAME = bytes(",'name':");
+    static final byte[] AVATAR = bytes(",'avatar':");
+    static final byte[] INTRODUCTION = bytes(",'introduction':");
+    static final byte[] ANNOUNCEMENT = bytes(",'announcement':");
+    static final byte[] OWNER = bytes(",'owner':");
+    static final byte[] CREATED = bytes(",'created':");
+    static final byte[] MEMBERS = bytes(",'members':");
+    static final byte[] MAX = bytes(",'max':");
+    static final byte[] JOIN = bytes(",'join':");
+    static final byte[] INVITE = bytes(",'invite':");
+    static final byte[] MUTED = bytes(",'muted':");
+    static final byte[] DISMISSED = bytes(",'dismissed':");
+    static final byte[] ATTRIBUTES = bytes(",'attributes':{");
+    static final byte[] ROLE = bytes(",'role':");
+    static final byte[] CARD = bytes(",'card':");
+    static final byte[] JOINED = bytes(",'joined':");
+    static final byte[] BY = bytes(",'by':");
     static final byte[] NULL = bytes("null");
 
     private Keys() {}
