@@ -46,7 +46,8 @@ public final class MemoryWorld implements AutoCloseable {
     private final MemoryMessageLog log = new MemoryMessageLog();
     private final InMemoryAccounts accounts;
     private final Limits limits;
-    private final AtomicLong secrets = new AtomicLong();
+    /// The first, `secret-0`, is the core's own; sessions get `secret-1` and so on.
+    private final AtomicLong secrets = new AtomicLong(-1);
     private final List<Throwable> faults = new ArrayList<>();
     private final List<RecordingLink> links = new ArrayList<>();
     private ExecutorService storage;

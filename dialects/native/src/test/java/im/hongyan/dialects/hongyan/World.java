@@ -32,7 +32,8 @@ final class World implements AutoCloseable {
     final InMemoryAccounts accounts;
     final Core core;
     final NativeDialect dialect;
-    private final AtomicLong secrets = new AtomicLong();
+    /// The first, `secret-0`, is the core's own; sessions get `secret-1` and so on.
+    private final AtomicLong secrets = new AtomicLong(-1);
     /// Where storage work goes; tests may put their own here.
     Executor storage = Runnable::run;
 
