@@ -118,7 +118,12 @@ final class TestGateway implements AutoCloseable {
                 d.commitBatchMax(),
                 d.conversationCacheMax(),
                 d.httpBodyBytesMax(),
-                d.drainMs());
+                d.drainMs(),
+                d.groupsPerUserMax(),
+                d.groupUsersPerChangeMax(),
+                d.groupNameBytesMax(),
+                d.groupTextBytesMax(),
+                d.groupAttributesMax());
     }
 
     static GatewaySettings settings(UnaryOperator<Change> change) {
