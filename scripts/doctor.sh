@@ -11,6 +11,7 @@ run_doctor() {
   examine_command Maven mvn bad 'needed to build (Debian: maven)'
   examine_command Node.js node note 'needed by the SDK tests only (Debian: nodejs)'
   examine_command npm npm note "needed by the SDKs' type check only (Debian: npm)"
+  examine_chromium
   examine_disk
   examine_descriptors
   examine_build
@@ -27,6 +28,11 @@ bad() {
 examine_command() { # title command verdict-if-missing why
   local found
   if found=$(command -v "$2"); then good "$1" "$found"; else "$3" "$1" "$4"; fi
+}
+
+examine_chromium() {
+  local found
+  if found=$(find_chromium); then good Chromium "$found"; else note Chromium 'needed by the test of the demo only (Debian: chromium)'; fi
 }
 
 examine_disk() {

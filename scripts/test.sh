@@ -3,7 +3,7 @@
 # A step is a function `step_<name>`. It returns non-zero when it failed, and adds what it ran to PASSED, FAILED and SKIPPED.
 # A step whose subject is not in this checkout is left out.
 
-TEST_STEPS=(java sdk types scenarios crash disk)
+TEST_STEPS=(java sdk types demo scenarios crash disk phones)
 readonly CRASH_ROUNDS_SHORT=${HONGYAN_CRASH_ROUNDS:-5}
 
 PASSED=0 FAILED=0 SKIPPED=0
@@ -104,7 +104,8 @@ count_surefire() {
 # --- sdk: the SDKs on Node, without npm
 
 sdk_tests() {
-  (cd "$HONGYAN_HOME" && find sdk demo -name node_modules -prune -o -type f -name '*.test.js' -print 2>/dev/null | LC_ALL=C sort)
+  (cd "$HONGYAN_HOME" && find sdk demo \( -name node_modules -o -path demo/e2e \) -prune -o -type f -name '*.test.js' -print 2>/dev/null \
+    | LC_ALL=C sort)
 }
 
 has_sdk() { [ -n "$(sdk_tests)" ]; }
@@ -118,9 +119,14 @@ step_sdk() {
   (cd "$HONGYAN_HOME" && node --test --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="$tap" "${files[@]}") </dev/null || code=1
   # shellcheck disable=SC2046
-  tally $(awk '/^# pass / { p = $3 } /^# fail / { f = $3 } /^# cancelled / { c = $3 } /^# skipped / { s = $3 } /^# todo / { t = $3 }
-    END { print p + 0, f + c + 0, s + t + 0 }' "$tap")
+  tally $(count_tap "$tap")
   return $code
+}
+
+# "passed failed skipped" of Node's test runner.
+count_tap() { # file
+  awk '/^# pass / { p = $3 } /^# fail / { f = $3 } /^# cancelled / { c = $3 } /^# skipped / { s = $3 } /^# todo / { t = $3 }
+    END { print p + 0, f + c + 0, s + t + 0 }' "$1"
 }
 
 # --- types: the SDKs' JSDoc against the typings of mini-programs
@@ -128,14 +134,27 @@ step_sdk() {
 has_types() { [ -f "$HONGYAN_HOME/sdk/package-lock.json" ]; }
 
 step_types() {
-  local stamp=$HONGYAN_HOME/sdk/node_modules/.hongyan-lock lock=$HONGYAN_HOME/sdk/package-lock.json
   (need_node && need_npm) || return 1
-  if ! cmp -s "$lock" "$stamp"; then
-    npm ci --prefix "$HONGYAN_HOME/sdk" --ignore-scripts --no-audit --no-fund </dev/null || return 1
-    cp "$lock" "$stamp"
-  fi
+  install_locked sdk || return 1
   npm run --prefix "$HONGYAN_HOME/sdk" typecheck </dev/null || return 1
   tally 1 0 0
+}
+
+# --- demo: the mini-program's files as they are shipped, by WeChat's compilers, typings and component framework
+
+has_demo() { [ -f "$HONGYAN_HOME/demo/package-lock.json" ]; }
+
+step_demo() {
+  local code=0 tap=$TEST_OUT/demo.tap
+  (need_node && need_npm) || return 1
+  install_locked demo || return 1
+  npm run --prefix "$HONGYAN_HOME/demo" check </dev/null || return 1
+  tally 1 0 0
+  (cd "$HONGYAN_HOME" && node --test --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="$tap" demo/checks/package.js demo/checks/components.js) </dev/null || code=1
+  # shellcheck disable=SC2046
+  tally $(count_tap "$tap")
+  return $code
 }
 
 # --- scenarios and crash: the real server process
@@ -171,5 +190,25 @@ conformance() {
   fi
   # shellcheck disable=SC2086
   tally $counts
+  return $code
+}
+
+# --- phones: the demo on the landing page, in headless Chromium against the real server. Screenshots: target/test/phones/
+
+has_phones() { [ -d "$HONGYAN_HOME/demo/e2e" ]; }
+
+step_phones() {
+  local code=0 tap=$TEST_OUT/phones.tap files=()
+  (need_node && need_npm && need_chromium) || return 1
+  CHROMIUM=$(find_chromium)
+  export CHROMIUM
+  install_locked demo || return 1
+  build_for_step server || return 1
+  files=("$HONGYAN_HOME"/demo/e2e/*.test.js)
+  # One file after the other: each has a browser and a server of its own, and their clocks are real.
+  (cd "$HONGYAN_HOME" && HONGYAN_SHOTS=$TEST_OUT/phones node --test --test-concurrency=1 --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="$tap" "${files[@]}") </dev/null || code=1
+  # shellcheck disable=SC2046
+  tally $(count_tap "$tap")
   return $code
 }

@@ -80,8 +80,31 @@ need_node() {
 
 need_npm() { need_command npm npm; }
 
+find_chromium() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    if [ -n "$name" ] && command -v "$name"; then return; fi
+  done
+  return 1
+}
+
+# A browser without a screen, and a font that has the characters of our pages.
+need_chromium() {
+  find_chromium >/dev/null && return
+  may_install && install_packages chromium fonts-noto-cjk || true
+  find_chromium >/dev/null || fail 'missing: Chromium (Debian: apt-get install chromium fonts-noto-cjk); or set CHROMIUM to its path'
+}
+
 # Maven on the JDK we found. MAVEN_OPTS: Maven's own libraries use Unsafe, which a new JDK comments on at length.
 maven() {
   JAVA_HOME=$JDK MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
     mvn --batch-mode --no-transfer-progress --file "$HONGYAN_HOME/pom.xml" "$@"
+}
+
+# The development tools of a folder, exactly as its lock file says; again only when that has changed.
+install_locked() { # folder
+  local folder=$HONGYAN_HOME/$1
+  cmp -s "$folder/package-lock.json" "$folder/node_modules/.hongyan-lock" && return
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund </dev/null || return 1
+  cp "$folder/package-lock.json" "$folder/node_modules/.hongyan-lock"
 }

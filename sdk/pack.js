@@ -2,10 +2,11 @@
 /**
  * Makes one CommonJS file of an SDK and all it requires, to copy into a mini-program:
  *
- *   node sdk/pack.js [hongyan] [--out FILE]        default: standard output
+ *   node sdk/pack.js [hongyan] [--plain] [--out FILE]        default: standard output
  *
  * The files are put one after the other into one scope, what is required first; so their top-level names must differ, and imports and
- * exports have one shape. What does not fit stops the packing. Nothing is renamed or compressed: the result can be read.
+ * exports have one shape. What does not fit stops the packing. Nothing is renamed or compressed: the result can be read. `--plain` leaves
+ * the comments out, for a package that counts its bytes.
  */
 
 const fs = require('node:fs');
@@ -14,8 +15,12 @@ const path = require('node:path');
 const IMPORT = /^const \{([^}]*)\} = require\('(\.[^']*)'\);\n/gm;
 const EXPORT = /^module\.exports = (\{[^}]*\});\n/m;
 
-/** @param {string} entry */
-function pack(entry) {
+/** @param {string} text  our sources: a comment stands on lines of its own, or ends one after two blanks */
+const withoutComments = (text) => text.replace(/^[ \t]*\/\*\*?[^]*?\*\/[ \t]*\n/gm, '').replace(/^[ \t]*\/\/.*\n/gm, '').replace(/\/\*\* @type \{[^*]*\*\/ /g, '');
+
+/** @param {string} entry @param {{ plain?: boolean }} [how] */
+function pack(entry, how) {
+  const plain = Boolean(how && how.plain);
   const done = new Set();
   const owners = new Map();
   const parts = [];
@@ -24,6 +29,7 @@ function pack(entry) {
     if (done.has(file)) return;
     done.add(file);
     let text = fs.readFileSync(file, 'utf8').replace(/^'use strict';\n/, '');
+    if (plain) text = withoutComments(text);
     text = text.replace(IMPORT, (line, names, from) => {
       add(require.resolve(path.resolve(path.dirname(file), from)));
       if (names.includes(':')) throw new Error(file + ': an import that renames cannot be packed: ' + line);
@@ -46,7 +52,8 @@ function pack(entry) {
 if (require.main === module) {
   const given = process.argv.slice(2);
   const out = given.indexOf('--out') >= 0 ? given.splice(given.indexOf('--out'), 2)[1] : null;
-  const text = pack(path.join(__dirname, given[0] || 'hongyan', 'index.js'));
+  const plain = given.indexOf('--plain') >= 0 && Boolean(given.splice(given.indexOf('--plain'), 1));
+  const text = pack(path.join(__dirname, given[0] || 'hongyan', 'index.js'), { plain });
   if (out) fs.writeFileSync(out, text);
   else process.stdout.write(text);
 }

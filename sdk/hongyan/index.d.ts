@@ -1,5 +1,9 @@
 /** Hongyan for mini-programs: what an app developer sees. The code is index.js beside it; a test holds the two together. */
 
+export interface HttpAsked { url: string; header: Record<string, string>; timeoutMs: number }
+/** reason: why no answer came, null when one did; data: parsed, or as text */
+export type HttpDone = (reason: string | null, reply: { status: number; data: any }) => void;
+
 /** Everything that is not the language itself. `wxPlatform(wx)` is the one for WeChat; write these functions for any other place. */
 export interface Platform {
   /** the word for `platform` at login: wechat, h5, other … */
@@ -14,6 +18,10 @@ export interface Platform {
     send(text: string): void;
     close(): void;
   };
+  /** GET; without these two, files cannot be sent and their addresses not renewed */
+  request?(asked: HttpAsked, done: HttpDone): { abort(): void };
+  /** a form with one file, by POST */
+  upload?(asked: HttpAsked & { filePath: string; name: string; progress: (percent: number) => void }, done: HttpDone): { abort(): void };
   /** each may throw */
   storage: {
     get(key: string): any;
@@ -40,6 +48,8 @@ export interface WxPart {
   offAppHide(listener?: any): any;
   onNetworkStatusChange(listener: any): any;
   offNetworkStatusChange(listener?: any): any;
+  request(options: any): any;
+  uploadFile(options: any): any;
 }
 
 /** For tests: other timers and another clock than the globals. */
@@ -80,10 +90,10 @@ export type State = 'idle' | 'connecting' | 'authenticating' | 'syncing' | 'onli
 export type Target = string | { user: string } | { group: string } | { room: string } | { conv: string };
 
 export interface TextContent { text: string; [more: string]: unknown }
-export interface ImageContent { url: string; width?: number; height?: number; size?: number; thumbnail?: string; format?: string; [more: string]: unknown }
-export interface AudioContent { url: string; duration: number; size?: number; format?: string; [more: string]: unknown }
-export interface VideoContent { url: string; duration?: number; width?: number; height?: number; size?: number; cover?: string; format?: string; [more: string]: unknown }
-export interface FileContent { url: string; name: string; size?: number; mime?: string; [more: string]: unknown }
+export interface ImageContent { url: string; file?: string; width?: number | undefined; height?: number | undefined; size?: number; thumbnail?: string; format?: string; [more: string]: unknown }
+export interface AudioContent { url: string; file?: string; duration: number; size?: number; format?: string; [more: string]: unknown }
+export interface VideoContent { url: string; file?: string; duration?: number; width?: number; height?: number; size?: number; cover?: string; format?: string; [more: string]: unknown }
+export interface FileContent { url: string; file?: string; name: string; size?: number; mime?: string; [more: string]: unknown }
 export interface LocationContent { latitude: number; longitude: number; name?: string; address?: string; [more: string]: unknown }
 export interface FaceContent { index?: number; name?: string; pack?: string; [more: string]: unknown }
 export interface CustomContent { data: string; description?: string; extension?: string; [more: string]: unknown }
@@ -184,6 +194,20 @@ export interface HistoryPage {
   before: number;
 }
 
+/** What the server knows of a file it took. Put `file` and `url` into the content of the message that shows it. */
+export interface UploadedFile {
+  file: string;
+  /** absolute; good until `expires`, after that ask fileUrl */
+  url: string;
+  /** by its content: image/jpeg, audio/mpeg, video/mp4 … */
+  type: string;
+  size: number;
+  /** of a picture */
+  width?: number;
+  height?: number;
+  expires: number;
+}
+
 export type Presence = 'online' | 'background' | 'offline';
 
 export interface User { user: string; name?: string; avatar?: string; attributes?: Record<string, unknown> }
@@ -262,6 +286,10 @@ export interface Hongyan {
   discard(message: Message | string): boolean;
   /** Own messages that are not sent yet, or failed; also from before a restart. */
   pending(target: Target): Message[];
+  /** A picture, sound or video, before the message that shows it. percent: 0 to 100. `abort` gives it up (rejects with `aborted`). */
+  upload(filePath: string, how?: { onProgress?: (percent: number) => void }): Promise<UploadedFile> & { abort(): void };
+  /** Where to read the file of a content now: its own url while that is good, else a fresh one. */
+  fileUrl(content: { url: string; file?: unknown; [more: string]: unknown }): Promise<string>;
   /** One's own, while the server allows it: a message, or its conversation and number. */
   recall(message: Message | Target, n?: number): Promise<void>;
 

@@ -29,8 +29,10 @@
  */
 
 const { createKernel, isShown, own, sentences, wxPlatform } = require('../kernel/index');
+const { wxHttp } = require('../kernel/http');
 const { userOf } = require('../kernel/text');
 const { conversationName, draftOf, jsonCopy, userIds } = require('./checks');
+const { baseOf, createFiles } = require('./files');
 const { createOutgoing, describe, fromEntry } = require('./messages');
 const { SENTENCES } = require('./sentences');
 
@@ -51,6 +53,7 @@ function create(options) {
     url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION,
   });
   const { limits, emit, platform } = kernel;
+  const files = createFiles(kernel, baseOf(options.url));
   const outgoing = createOutgoing();
   /** @type {Map<string, number>} */
   const typedAt = new Map();
@@ -251,6 +254,9 @@ function create(options) {
       return kernel.outgoing().filter((out) => out.to === conv).map((out) => outgoing.of(out, kernel.me()));
     },
 
+    upload: files.upload,
+    fileUrl: files.fileUrl,
+
     recall(target, n) {
       const number = n === undefined ? Number(/** @type {any} */ (target).n) : n;
       return promised((answer) => {
@@ -335,4 +341,10 @@ function linkOf(url) {
   return /^wss?:\/\/[^/]+\/?$/.test(url) ? url.replace(/\/?$/, '/link') : url;
 }
 
-module.exports = { create, wxPlatform, VERSION };
+/**
+ * @param {any} wx
+ * @param {import('./index').Host} [host]
+ */
+const wholePlatform = (wx, host) => Object.assign(wxPlatform(wx, host), wxHttp(wx));
+
+module.exports = { create, wxPlatform: wholePlatform, VERSION };

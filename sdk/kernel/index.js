@@ -149,6 +149,7 @@ function createKernel(options) {
 
   /** @param {Frame} reply */
   function entered(reply) {
+    emit('entered', reply.t);
     sync.entered(reply.cursor);
     outbox.entered();
     receipts.entered();
@@ -360,6 +361,7 @@ function createKernel(options) {
     ask: requests.ask,
     call: requests.call,
     renew,
+    token: session.refresh,
     history,
     change,
     recall,

@@ -178,13 +178,16 @@ function createSession({ platform, limits, app, sdk, device, keep }) {
     resumed: () => resumed,
     canRefresh: () => Boolean(credentials.tokenProvider),
     /**
-     * A new token from the provider, or the one given; whoever renews sends it.
-     * @param {string | null} given
+     * A token, for whoever renews or asks beside the socket.
+     * @param {string | null | undefined} given  this one; null: a new one from the provider; undefined: what there is
      * @param {(fault: Fault | null, token: string) => void} done
      */
     refresh(given, done) {
-      token = given || '';
-      needToken((fault) => done(fault, token));
+      if (given !== undefined) token = given || '';
+      needToken((fault) => {
+        fresh = false; // it may have ended when the next login uses it
+        done(fault, token);
+      });
     },
     forget: () => setSecret(''),
     /** No timer, no waiting: the end. */

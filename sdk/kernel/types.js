@@ -100,10 +100,17 @@
  * @property {(timer: any) => void} clearTimeout
  * @property {(error: unknown) => void} report  a listener of the app threw
  * @property {(url: string, events: SocketEvents) => Socket} connect
+ * @property {(asked: HttpAsked, done: HttpDone) => { abort: () => void }} [request]  GET
+ * @property {(asked: HttpAsked & UploadFields, done: HttpDone) => { abort: () => void }} [upload]  a form with one file
  * @property {Storage} storage
  * @property {(listener: () => void) => (() => void)} onShow  returns its own removal
  * @property {(listener: () => void) => (() => void)} onHide
  * @property {(listener: (isConnected: boolean) => void) => (() => void)} onNetwork
+ *
+ * @typedef {{ url: string, header: Record<string, string>, timeoutMs: number }} HttpAsked
+ * @typedef {{ filePath: string, name: string, progress: (percent: number) => void }} UploadFields
+ * @typedef {{ status: number, data: any }} HttpReply  data: parsed, or as text
+ * @typedef {(reason: string | null, reply: HttpReply) => void} HttpDone  reason: why no answer came; null when one did
  *
  * @typedef {object} Storage  each may throw
  * @property {(key: string) => any} get  '' or undefined when absent

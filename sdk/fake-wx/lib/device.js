@@ -7,6 +7,7 @@ const { createAccount } = require('./account');
 const { createScreen } = require('./dialogs');
 const { createFiles } = require('./files');
 const { createKnobs, turn } = require('./knobs');
+const { createLog } = require('./log');
 const { createRealm } = require('./realm');
 const { createBox } = require('./storage');
 const { createWire } = require('./wire');
@@ -22,6 +23,11 @@ const BEFORE_SUSPEND_MS = 100;
  * @property {Record<string, unknown>} [storage]  what an earlier run left
  * @property {(count: number) => string} [loginCode]
  * @property {() => number} [random]
+ * @property {number} [logLines]  each log keeps so many of its last lines; without it all, which a test wants and a long run cannot afford
+ * @property {(frame: import('./ports').Frame) => void} [onFrame]  each line of the wire log as it is written
+ * @property {import('./storage').Disk} [disk]
+ * @property {import('./dialogs').Person} [person]
+ * @property {(parts: import('./realm').Parts) => object} [extend]  more of `wx`, made anew with each run of the app
  *
  * @param {import('./ports').Clock} clock
  * @param {import('./ports').Transport} transport
@@ -29,18 +35,19 @@ const BEFORE_SUSPEND_MS = 100;
  */
 function createDevice(clock, transport, options) {
   const knobs = createKnobs(options.knobs);
-  const wire = createWire({ clock, knobs, transport });
-  const box = createBox(knobs);
+  const lines = options.logLines === undefined ? Infinity : options.logLines;
+  const wire = createWire({ clock, knobs, transport, frames: createLog(lines, options.onFrame) });
+  const box = createBox(knobs, options.disk);
   const files = createFiles(transport.readFile);
   const account = createAccount(clock, options.loginCode || ((count) => 'fake-code-' + count));
-  const screen = createScreen();
+  const screen = createScreen(createLog(lines), options.person);
   const launch = Object.assign({ path: 'pages/index/index', query: {}, scene: 1001, shareTicket: '', referrerInfo: {} }, options.launch);
   /** @type {unknown[]} */
-  const errors = [];
+  const errors = createLog(lines);
   /** @type {import('./calls').Violation[]} */
-  const violations = [];
+  const violations = createLog(lines);
   /** @type {import('./requests').RequestLine[]} */
-  const requests = [];
+  const requests = createLog(lines);
   let network = { isConnected: true, networkType: 'wifi' };
   /** @type {number[]} */
   let lifeTimers = [];
@@ -50,7 +57,8 @@ function createDevice(clock, transport, options) {
     lines: requests,
     network: () => Object.assign({}, network),
     random: options.random || Math.random,
-    systemInfo: options.systemInfo || {},
+    systemInfo: Object.assign({}, options.systemInfo),
+    extend: options.extend,
     /** @param {unknown} error */
     report(error) {
       errors.push(error);
@@ -183,6 +191,22 @@ function createDevice(clock, transport, options) {
     },
     network: shared.network,
 
+    /**
+     * The person changes the settings of the phone: language, theme. A running app hears of the theme only.
+     * @param {Record<string, unknown>} patch
+     */
+    changeSystem(patch) {
+      const old = shared.systemInfo.theme;
+      Object.assign(shared.systemInfo, patch);
+      if (typeof patch.theme === 'string' && patch.theme !== old) realm.themeChanged(patch.theme);
+      return clock.settle();
+    },
+    /**
+     * Something outside `wx` (a finger, a picture that has loaded) calls into the app: now, at the next show, or never.
+     * @param {() => void} task
+     */
+    deliver: (task) => realm.life.deliver(task),
+
     /** Something else fills the storage. @param {number} [leftBytes] */
     fillStorage: (leftBytes) => box.fill(leftBytes || 0),
     /** Undoes fillStorage. */
@@ -192,6 +216,7 @@ function createDevice(clock, transport, options) {
     /** Sockets of something else in the same mini-program. @param {number} count */
     occupySockets: (count) => realm.sockets.reserve(count),
     liveSockets: () => realm.sockets.liveCount(),
+    openSockets: () => realm.sockets.openCount(),
     pendingTimers: () => realm.timers.pending(),
     requestsInFlight: () => realm.requests.inFlight(),
     /** callbacks that wait for the next show */

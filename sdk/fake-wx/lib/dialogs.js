@@ -7,15 +7,24 @@
  * @property {Shown[]} shown  all that was ever shown, in order
  * @property {{ kind: 'toast' | 'loading', title: string } | null} notice  on the screen now; there is only one place
  * @property {Record<string, any[]>} answers  by API; taken in order
+ * @property {Person} person
+ *
+ * @typedef {object} Person  who answers when the script has no answer; a browser asks the one who sits before it
+ * @property {(api: string, options: any) => any} [answer]  may return a promise; undefined: the usual answer
+ * @property {(notice: { kind: 'toast' | 'loading', title: string, icon?: string } | null) => void} [notice]  what the screen shows now
  */
 
 const MODAL_BUTTON_CHARS = 4;
 const ICON_TITLE_CHARS = 7;
 const TOAST_MS = 1500;
 
-/** @returns {Screen} */
-function createScreen() {
-  return { shown: [], notice: null, answers: { showModal: [], showActionSheet: [] } };
+/**
+ * @param {Shown[]} shown  the log
+ * @param {Person} [person]
+ * @returns {Screen}
+ */
+function createScreen(shown, person) {
+  return { shown, notice: null, answers: { showModal: [], showActionSheet: [] }, person: person || {} };
 }
 
 /**
@@ -34,8 +43,18 @@ function createDialogs(clock, calls, screen) {
   function ask(api, options, usual) {
     screen.shown.push({ api, at: clock.now(), options });
     const queue = screen.answers[api];
-    const answer = queue.length > 0 ? queue.shift() : usual;
-    return Promise.resolve(typeof answer === 'function' ? answer(options) : answer);
+    if (queue.length > 0) {
+      const answer = queue.shift();
+      return Promise.resolve(typeof answer === 'function' ? answer(options) : answer);
+    }
+    return Promise.resolve(screen.person.answer ? screen.person.answer(api, options) : undefined)
+      .then((answer) => (answer === undefined ? usual : answer));
+  }
+
+  /** @param {Screen['notice'] & { icon?: string } | null} next */
+  function setNotice(next) {
+    screen.notice = next && { kind: next.kind, title: next.title };
+    if (screen.person.notice) screen.person.notice(next);
   }
 
   /**
@@ -47,15 +66,15 @@ function createDialogs(clock, calls, screen) {
     const icon = kind === 'loading' || (options.icon || 'success') !== 'none';
     const title = icon ? String(options.title).slice(0, ICON_TITLE_CHARS) : String(options.title);
     screen.shown.push({ api: kind === 'toast' ? 'showToast' : 'showLoading', at: clock.now(), options });
-    screen.notice = { kind, title };
-    if (kind === 'toast') toastTimer = clock.set(() => { screen.notice = null; }, options.duration || TOAST_MS);
+    setNotice({ kind, title, icon: kind === 'loading' ? 'loading' : options.icon || 'success' });
+    if (kind === 'toast') toastTimer = clock.set(() => setNotice(null), options.duration || TOAST_MS);
   }
 
   /** @param {string} api */
   function hider(api) {
     return calls.api(api, (_, reply) => {
       clock.clear(toastTimer);
-      screen.notice = null;
+      setNotice(null);
       reply.ok();
     });
   }

@@ -7,7 +7,7 @@
  *   | 'setStorage' | 'getStorage' | 'removeStorage' | 'clearStorage' | 'getStorageInfo'
  *   | 'setStorageSync' | 'getStorageSync' | 'removeStorageSync' | 'clearStorageSync' | 'getStorageInfoSync'
  *   | 'getNetworkType' | 'onNetworkStatusChange' | 'offNetworkStatusChange'
- *   | 'onAppShow' | 'offAppShow' | 'onAppHide' | 'offAppHide' | 'login' | 'checkSession'
+ *   | 'onAppShow' | 'offAppShow' | 'onAppHide' | 'offAppHide' | 'onThemeChange' | 'offThemeChange' | 'login' | 'checkSession'
  *   | 'showModal' | 'showActionSheet' | 'showToast' | 'hideToast' | 'showLoading' | 'hideLoading'
  *   | 'getSystemInfoSync' | 'getSystemInfo' | 'getAppBaseInfo' | 'getDeviceInfo' | 'getWindowInfo' | 'getLaunchOptionsSync'
  *   | 'arrayBufferToBase64' | 'base64ToArrayBuffer' | 'getRandomValues'>} FakeWx
@@ -36,6 +36,14 @@
  * @property {import('./calls').Violation[]} violations
  * @property {import('./requests').RequestLine[]} lines
  * @property {(error: unknown) => void} report
+ * @property {(parts: Parts) => object} [extend]
+ *
+ * @typedef {object} Parts  what an extension of `wx` is made with: the calling convention and the life of this run
+ * @property {import('./calls').Calls} calls
+ * @property {import('./ports').Clock} clock
+ * @property {import('./life').Life} life
+ * @property {() => ReturnType<typeof createEvent>} createEvent
+ * @property {Record<string, unknown>} launch
  */
 
 const { createLogin } = require('./account');
@@ -68,6 +76,7 @@ function createRealm(shared, launch) {
   const shows = createEvent(life);
   const hides = createEvent(life);
   const networkChanges = createEvent(life);
+  const themeChanges = createEvent(life);
 
   /**
    * @param {string} name
@@ -93,11 +102,14 @@ function createRealm(shared, launch) {
       offAppShow: noted('offAppShow', shows.off),
       onAppHide: noted('onAppHide', hides.on),
       offAppHide: noted('offAppHide', hides.off),
+      onThemeChange: noted('onThemeChange', themeChanges.on),
+      offThemeChange: noted('offThemeChange', themeChanges.off),
     },
     createStorage(shared.box, calls),
     createLogin(shared.account, calls),
     createDialogs(clock, calls, shared.screen),
     createSystem(calls, random, launch, shared.systemInfo),
+    shared.extend ? shared.extend({ calls, clock, life, createEvent: () => createEvent(life), launch }) : {},
   );
 
   /** @type {Platform} */
@@ -135,6 +147,10 @@ function createRealm(shared, launch) {
     networkChanged() {
       const network = shared.network();
       clock.set(() => life.deliver(() => networkChanges.emit(network)), 0);
+    },
+    /** @param {string} theme */
+    themeChanged(theme) {
+      clock.set(() => life.deliver(() => themeChanges.emit({ theme })), 0);
     },
     destroy() {
       life.become('destroyed');

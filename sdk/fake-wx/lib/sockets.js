@@ -200,6 +200,8 @@ function createSockets({ clock, life, knobs, calls, wire }) {
   return {
     connectSocket,
     liveCount: () => live.size,
+    /** Those that really reach for the server or have it; `liveCount` has also those whose end the app has yet to hear. */
+    openCount: () => Array.from(live).filter((socket) => socket.state === 'connecting' || socket.state === 'open').length,
     /** Slots taken by something else in the same mini-program. @param {number} count */
     reserve: (count) => { reserved = count; },
     /**

@@ -27,8 +27,16 @@ function copy(value) {
   return typeof value === 'function' ? undefined : value;
 }
 
-/** @param {import('./knobs').Knobs} knobs */
-function createBox(knobs) {
+/**
+ * @typedef {object} Disk  where the box is kept beyond this process; told after the box has accepted a change, in order
+ * @property {(key: string, value: unknown) => void} set
+ * @property {(key: string) => void} remove
+ * @property {() => void} clear
+ *
+ * @param {import('./knobs').Knobs} knobs
+ * @param {Disk} [disk]
+ */
+function createBox(knobs, disk) {
   /** @type {Map<string, Item>} */
   const items = new Map();
   let fillerBytes = 0;
@@ -53,6 +61,7 @@ function createBox(knobs) {
       if (bytes > knobs.storageKeyLimitBytes) return 'entry size limit reached';
       if (usedBytes() - (old ? old.bytes : 0) + bytes > knobs.storageLimitBytes) return 'exceed storage max size 10Mb';
       items.set(key, { value: kept, bytes });
+      if (disk) disk.set(key, kept);
       return null;
     },
     /** @param {string} key */
@@ -63,8 +72,11 @@ function createBox(knobs) {
       return item ? copy(item.value) : undefined;
     },
     /** @param {string} key */
-    remove: (key) => items.delete(key),
+    remove(key) {
+      if (items.delete(key) && disk) disk.remove(key);
+    },
     clear() {
+      if (disk) disk.clear();
       items.clear();
       fillerBytes = 0;
     },

@@ -47,10 +47,9 @@ function createLane(clock, knobs) {
  * @param {import('./ports').Clock} parts.clock
  * @param {import('./knobs').Knobs} parts.knobs
  * @param {import('./ports').Transport} parts.transport
+ * @param {Frame[]} parts.frames  the log
  */
-function createWire({ clock, knobs, transport }) {
-  /** @type {Frame[]} */
-  const frames = [];
+function createWire({ clock, knobs, transport, frames }) {
   /** @type {Set<Channel>} */
   const channels = new Set();
   /** @type {Air} */

@@ -5,6 +5,8 @@
 
 const test = require('node:test');
 const assert = require('node:assert/strict');
+const path = require('node:path');
+const { pack } = require('../../../pack');
 const { createRandom } = require('../../../fake-wx/lib/memory/random');
 const { eventually, fresh, pair, phone, sleep, startServer } = require('./real');
 
@@ -312,4 +314,45 @@ test('a polite restart: bye, back by itself, with a login since sessions are gon
   await eventually(() => a.texts(b.user).length === 1, 'the message', 60000);
   assert.deepEqual(a.of('error'), []);
   await Promise.all([a.end(), b.end()]);
+});
+
+test('a picture travels: sent with progress, its message received, its bytes read by the other and by nobody else', async () => {
+  const [a, b] = await pair(server);
+  const base = server.url.replace(/^ws/, 'http').replace(/\/link$/, '');
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAE0lEQVR4nGP4z8AAQQwMDf8hCABDWAd7L9WGjgAAAABJRU5ErkJggg==', 'base64');
+  a.device.files.write('wxfile://a.jpg', new Uint8Array(png).buffer);
+  const progress = [];
+  const sent = await a.hy.upload('wxfile://a.jpg', { onProgress: (percent) => progress.push(percent) });
+  assert.deepEqual([sent.type, sent.size, sent.width, sent.height], ['image/png', png.length, 3, 2]);
+  assert.equal(progress[progress.length - 1], 100);
+  const { file, url, width, height, size } = sent;
+  a.hy.send({ to: { user: b.user }, type: 'image', content: { file, url, width, height, size } });
+  await eventually(() => b.theirs(a.user).length === 1);
+  const { content } = b.theirs(a.user)[0];
+  assert.equal(await b.hy.fileUrl(content), url, 'good as it was sent');
+  const fresh = await b.hy.fileUrl({ file: content.file, url: 'http://elsewhere.example/x?e=1' });
+  const read = await fetch(fresh);
+  assert.equal(read.headers.get('content-type'), 'image/png');
+  assert.deepEqual(Buffer.from(await read.arrayBuffer()), png);
+  assert.equal((await fetch(base + '/files/' + file)).status, 403);
+  a.device.files.write('wxfile://page.jpg', new TextEncoder().encode('<!doctype html><script>alert(1)</script>').buffer);
+  await assert.rejects(a.hy.upload('wxfile://page.jpg'), { name: 'file_type_refused', band: 'fix' });
+  if (server.own) {
+    await server.crash();
+    assert.deepEqual(Buffer.from(await (await fetch(url)).arrayBuffer()), png, 'file and address outlive the process');
+  }
+  await a.end();
+  await b.end();
+});
+
+test('the server packs the SDK as the tool does, and what it packs works', async () => {
+  if (!server.own) return; // another server may be of another day
+  const base = server.url.replace(/^ws/, 'http').replace(/\/link$/, '');
+  const reply = await fetch(base + '/sdk/hongyan.js');
+  assert.match(reply.headers.get('content-type'), /javascript/);
+  const text = await reply.text();
+  assert.equal(text, pack(path.join(__dirname, '..', '..', 'index.js')));
+  const loaded = { exports: {} };
+  new Function('module', 'exports', text)(loaded, loaded.exports);
+  assert.deepEqual(Object.keys(loaded.exports), Object.keys(require('../..')));
 });

@@ -13,6 +13,12 @@ async function use(): Promise<void> {
   hy.send({ to: { user: 'bob' }, type: 'image', content: { url: 'https://x', width: 3 } });
   hy.send({ to: text, type: 'location', content: { latitude: 1, longitude: 2 }, quote: text });
   await text.whenSent();
+  const sending = hy.upload('wxfile://a.jpg', { onProgress: (percent: number) => console.log(percent) });
+  sending.abort();
+  const { file, url, width, height, size } = await sending;
+  hy.send({ to: 's:bob', type: 'image', content: { file, url, width, height, size } });
+  const address: string = await hy.fileUrl(text.content);
+  void address;
   hy.resend(text);
   hy.discard(text.id);
 

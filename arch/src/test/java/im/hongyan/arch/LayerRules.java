@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/// The arrows of the house. The root package is an argument, so that the same rules can be shown a house that breaks
-/// them.
+/// The arrows of the house. The root package is an argument, so that the same rules can be shown a house that
+/// breaks them.
 record LayerRules(String root) {
 
     /// Our own layers, and the outside packages each may use. A library that is not in a layer's row is forbidden
@@ -34,7 +34,12 @@ record LayerRules(String root) {
             new Layer(
                     "http",
                     ours("core", "dialect", "gateway"),
-                    outside("io.netty..", "io.vertx..", "com.fasterxml.jackson.core..", "org.slf4j..")),
+                    outside(
+                            "io.netty..",
+                            "io.vertx..",
+                            "com.fasterxml.jackson.core..",
+                            "org.commonmark..",
+                            "org.slf4j..")),
             new Layer("log", ours("core"), outside("org.rocksdb..", "org.jctools..", "org.slf4j..")),
             new Layer(
                     "directory",
@@ -49,6 +54,7 @@ record LayerRules(String root) {
                             "com.github.benmanes.caffeine..",
                             "com.fasterxml.jackson.core..",
                             "org.slf4j..")),
+            new Layer("media", ours("core"), outside()),
             new Layer(
                     "testkit",
                     ours("core", "dialect"),
@@ -56,7 +62,10 @@ record LayerRules(String root) {
 
     /// The floors that may use any library. What they may use of ours is still listed: nobody uses the server.
     private static final List<Layer> PROGRAMS = List.of(
-            new Layer("server", ours("core", "dialect", "dialects", "gateway", "http", "log", "directory"), outside()),
+            new Layer(
+                    "server",
+                    ours("core", "dialect", "dialects", "gateway", "http", "log", "directory", "media"),
+                    outside()),
             new Layer("conformance", ours("core", "dialect", "dialects", "testkit"), outside()),
             new Layer("bench", ours("core", "dialect", "dialects", "testkit", "log"), outside()));
 

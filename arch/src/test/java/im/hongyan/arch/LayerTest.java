@@ -46,6 +46,16 @@ class LayerTest {
     @Test
     void theWholeHouseIsLookedAt() {
         assertThat(HOUSE.stream().map(type -> type.getPackageName().split("\\.")[2]))
-                .contains("core", "dialect", "dialects", "gateway", "http", "log", "directory", "server", "testkit");
+                .contains(
+                        "core",
+                        "dialect",
+                        "dialects",
+                        "gateway",
+                        "http",
+                        "log",
+                        "directory",
+                        "media",
+                        "server",
+                        "testkit");
     }
 }

@@ -77,6 +77,15 @@ public final class JwtTokens implements Tokens {
                 : Outcome.refused(ErrorCode.TOKEN_INVALID);
     }
 
+    @Override
+    public Optional<AppId> appOf(String token) {
+        return parse(token).map(parsed -> parsed.claims().get(APP)).flatMap(JwtTokens::appId);
+    }
+
+    private static Optional<AppId> appId(Object claim) {
+        return claim instanceof String id && AppId.isValid(id) ? Optional.of(new AppId(id)) : Optional.empty();
+    }
+
     /// What a token says; nothing of it is proven yet.
     private record Parsed(JWSObject token, Map<String, Object> claims) {}
 

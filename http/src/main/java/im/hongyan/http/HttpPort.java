@@ -160,6 +160,15 @@ public final class HttpPort {
         return ((HttpServerConnection) connection).channelHandlerContext().channel();
     }
 
+    /// Gives a request so much time for its body, counted from now, instead of what every request has. Called on
+    /// the request's event loop, by a route that knows its client and expects much of it.
+    public static void allowBody(HttpServerRequest request, long ms) {
+        RequestDeadline deadline = channelOf(request.connection()).pipeline().get(RequestDeadline.class);
+        if (deadline != null) {
+            deadline.allow(ms);
+        }
+    }
+
     /// The port in use.
     public int port() {
         return server.actualPort();

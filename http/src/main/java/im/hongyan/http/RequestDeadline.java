@@ -50,6 +50,13 @@ final class RequestDeadline extends ChannelDuplexHandler {
         }
     }
 
+    /// Gives the body that is coming in so much time from now on. Called on the channel's event loop.
+    void allow(long ms) {
+        if (deadlineNanos != NONE) {
+            within(ms);
+        }
+    }
+
     /// Whether the last request came before the one before it was answered: Vert.x has then read on, and taken what
     /// follows for HTTP.
     boolean isPipelined() {

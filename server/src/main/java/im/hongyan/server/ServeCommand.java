@@ -54,6 +54,9 @@ final class ServeCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         String address = "//" + config.host() + ":" + server.port();
         out.println("Hongyan is ready.");
+        if (config.showsSite()) {
+            out.println("  open            http:" + address + "/");
+        }
         out.println("  HTTP and REST   http:" + address + "/api/v1   (description: /api/v1/openapi.json)");
         out.println("  WebSocket       ws:" + address + "/link");
         out.println("  data            " + server.dataFolder());

@@ -1,6 +1,7 @@
 package im.hongyan.core.account;
 
 import im.hongyan.core.error.Outcome;
+import java.util.Optional;
 
 /// The port to credentials. Implementations keep each app's keys in memory: verifying never blocks on I/O (a
 /// reconnect storm must not read a database).
@@ -12,6 +13,10 @@ public interface Tokens {
 
     /// Checks signature (in constant time), app and expiry (60 s of clock skew are tolerated).
     Outcome<Claims> verify(AppId app, String token);
+
+    /// The app that a token says it is for, where a request does not name one. Nothing is proven by it: [#verify]
+    /// with that app does.
+    Optional<AppId> appOf(String token);
 
     /// Signs a token for the user.
     ///

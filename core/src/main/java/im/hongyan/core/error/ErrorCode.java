@@ -60,6 +60,12 @@ public enum ErrorCode {
     EXT_TOO_LARGE(3015, FIX, "The ext object is too large.", "ext 对象过大。"),
     BAD_CURSOR(3016, FIX, "The cursor or page mark is not valid.", "游标或分页标记无效。"),
     USER_UNKNOWN(3017, NEVER, "There is no such user.", "用户不存在。"),
+    FILE_TOO_LARGE(3030, FIX, "The file is too large.", "文件过大。"),
+    FILE_TYPE_REFUSED(3031, FIX, "Files of this type are not accepted.", "不支持此类型的文件。"),
+    FILE_EMPTY(3032, FIX, "The file is empty.", "文件为空。"),
+    FILE_UNKNOWN(3033, NEVER, "There is no such file.", "文件不存在。"),
+    FILE_ADDRESS_INVALID(3034, NEVER, "This is not an address of a file.", "文件地址无效。"),
+    FILE_ADDRESS_EXPIRED(3035, FIX, "The file's address has expired: ask for a fresh one.", "文件地址已过期,请重新获取。"),
 
     GROUP_UNKNOWN(3200, NEVER, "There is no such group.", "群组不存在。"),
     GROUP_EXISTS(3201, FIX, "A group of this id exists already.", "该群组 ID 已存在。"),

@@ -45,6 +45,13 @@ package im.hongyan.core.limit;
 /// @param commitBatchMax commits made durable by one sync
 /// @param conversationCacheMax conversations whose head is held in memory
 /// @param httpBodyBytesMax largest body of an HTTP request
+/// @param fileBytesMax largest file a user may send
+/// @param filesPerMinuteMax files one user may begin to send in a minute
+/// @param userUploadsMax files of one user coming in at once
+/// @param uploadsMax files coming in at once, in all
+/// @param uploadMs from the head of an upload's request to the end of the file
+/// @param fileUrlMs how long the address of a file can be used, at least
+/// @param filesTotalBytesMax all files together
 /// @param drainMs how long a stopping server lets connections finish
 /// @param groupsPerUserMax groups one user is in
 /// @param groupUsersPerChangeMax users that one request brings into a group or puts out of it
@@ -92,6 +99,13 @@ public record Limits(
         int commitBatchMax,
         int conversationCacheMax,
         int httpBodyBytesMax,
+        int fileBytesMax,
+        int filesPerMinuteMax,
+        int userUploadsMax,
+        int uploadsMax,
+        long uploadMs,
+        long fileUrlMs,
+        long filesTotalBytesMax,
         long drainMs,
         int groupsPerUserMax,
         int groupUsersPerChangeMax,
@@ -141,6 +155,13 @@ public record Limits(
             4_096,
             100_000, // log
             1_048_576,
+            20_971_520,
+            60,
+            4,
+            64,
+            180_000,
+            86_400_000,
+            10_737_418_240L, // files
             5_000, // http
             1_000,
             100,

@@ -5,10 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /// The OpenAPI description, written by hand.
-final class Description {
+public final class Description {
     static final byte[] JSON = read();
 
     private Description() {}
+
+    /// The document's bytes.
+    public static byte[] json() {
+        return JSON.clone();
+    }
 
     private static byte[] read() {
         try (InputStream in = Description.class.getResourceAsStream("openapi.json")) {

@@ -64,6 +64,12 @@ final class Exchange {
         answer(ErrorReplies.of(refusal));
     }
 
+    /// Counts an answer that goes out by another way than [#answer].
+    void counted(int status) {
+        answered.set(true);
+        meter.count(status, System.nanoTime() - begunNanos);
+    }
+
     /// Answers. A second answer to the same request is a fault of ours, and is told to the log only.
     void answer(Reply reply) {
         if (!answered.compareAndSet(false, true)) {

@@ -1,12 +1,16 @@
 package im.hongyan.http.rest;
 
 import im.hongyan.core.account.AppSettings;
+import im.hongyan.core.file.FileAddresses;
+import im.hongyan.core.file.FileId;
+import im.hongyan.core.file.Files;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.gateway.Gateway;
 import im.hongyan.gateway.GatewaySettings;
 import im.hongyan.http.HttpPort;
 import im.hongyan.http.HttpSettings;
 import im.hongyan.testkit.core.MemoryWorld;
+import im.hongyan.testkit.file.MemoryBlobs;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -19,12 +23,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 /// A core in memory behind a real port, and a back-end that asks it things.
 final class RestWorld implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final MemoryWorld core;
+    final MemoryBlobs blobs = new MemoryBlobs();
+    private final Random random = new Random(5);
     private final Limits limits;
     Rest rest;
     HttpPort port;
@@ -43,6 +50,9 @@ final class RestWorld implements AutoCloseable {
 
     private void open() {
         rest = new Rest(core.core());
+        FileAddresses addresses = new FileAddresses(new byte[32], core.clock(), limits.fileUrlMs());
+        FileRoutes files = new FileRoutes(
+                core.core(), new Files(limits, core.clock(), blobs, addresses, () -> FileId.random(random)));
         gateway = new Gateway(GatewaySettings.of(limits), List.of(), System::nanoTime, InstantSource.system());
         try {
             port = HttpPort.open(
@@ -51,7 +61,10 @@ final class RestWorld implements AutoCloseable {
                     System::nanoTime,
                     () -> true,
                     () -> "",
-                    rest::mount);
+                    router -> {
+                        rest.mount(router);
+                        files.mount(router);
+                    });
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

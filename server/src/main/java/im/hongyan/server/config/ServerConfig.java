@@ -11,6 +11,7 @@ import java.util.List;
 /// @param port the one port of HTTP and WebSocket; 0 = any free one
 /// @param data the folder that holds everything
 /// @param behindProxy a proxy in front of the server ends TLS; needed to listen elsewhere than on loopback
+/// @param site whether the landing page, the demo, the documents and the SDK files are served
 /// @param storageThreads threads that read the log and the directory
 /// @param eventLoops threads that move bytes; 0 = as many as processors
 public record ServerConfig(
@@ -19,6 +20,7 @@ public record ServerConfig(
         int port,
         String data,
         boolean behindProxy,
+        SiteShown site,
         int storageThreads,
         int eventLoops,
         LogConfig log,
@@ -28,6 +30,14 @@ public record ServerConfig(
         /// Loopback only; app `demo` is there; credentials lie readable for their owner in the data folder.
         DEVELOPMENT,
         PRODUCTION
+    }
+
+    /// Whether the site is served.
+    public enum SiteShown {
+        /// In development mode only.
+        AUTO,
+        TRUE,
+        FALSE
     }
 
     /// The message log.
@@ -43,6 +53,7 @@ public record ServerConfig(
             8080,
             "./data",
             false,
+            SiteShown.AUTO,
             4,
             0,
             new LogConfig(64L << 20, 16L << 20, 16L << 20),
@@ -68,6 +79,15 @@ public record ServerConfig(
             throw new ConfigException(
                     "behind-proxy", "listening on " + host + " needs a proxy that ends TLS: set behind-proxy = true");
         }
+    }
+
+    /// Whether the site is served, in this mode.
+    public boolean showsSite() {
+        return switch (site) {
+            case AUTO -> mode == Mode.DEVELOPMENT;
+            case TRUE -> true;
+            case FALSE -> false;
+        };
     }
 
     private boolean isLoopback() {

@@ -2,21 +2,21 @@ package im.hongyan.server.wiring;
 
 import im.hongyan.core.Core;
 import im.hongyan.gateway.Gateway;
-import im.hongyan.http.rest.Rest;
 import im.hongyan.http.rest.RestMeter;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 
 /// The text of `/metrics`, in the Prometheus format. Everything is counted where it happens; here it is only read.
 final class Metrics {
     private final Core core;
     private final Gateway gateway;
-    private final Rest rest;
+    private final List<RestMeter> meters;
     private final Stores stores;
 
-    Metrics(Core core, Gateway gateway, Rest rest, Stores stores) {
+    Metrics(Core core, Gateway gateway, List<RestMeter> meters, Stores stores) {
         this.core = core;
         this.gateway = gateway;
-        this.rest = rest;
+        this.meters = meters;
         this.stores = stores;
     }
 
@@ -44,6 +44,11 @@ final class Metrics {
                 "Commits waiting for the log.",
                 core.committer().waiting());
         gauge(out, "hongyan_storage_waiting", "Reads waiting for a storage thread.", stores.waiting());
+        gauge(
+                out,
+                "hongyan_files_bytes",
+                "Bytes of all files of users.",
+                stores.blobs().totalBytes());
         var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         gauge(out, "hongyan_heap_used_bytes", "Java heap in use.", heap.getUsed());
         gauge(out, "hongyan_heap_committed_bytes", "Java heap taken from the system.", heap.getCommitted());
@@ -54,7 +59,7 @@ final class Metrics {
     private void appendRoutes(StringBuilder out) {
         out.append("# HELP hongyan_rest_requests_total REST requests answered, by route and outcome.\n");
         out.append("# TYPE hongyan_rest_requests_total counter\n");
-        for (RestMeter meter : rest.meters()) {
+        for (RestMeter meter : meters) {
             route(out, meter, "served", meter.served());
             route(out, meter, "refused", meter.refused());
             route(out, meter, "failed", meter.failed());

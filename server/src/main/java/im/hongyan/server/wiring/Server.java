@@ -6,7 +6,9 @@ import im.hongyan.dialects.hongyan.NativeDialect;
 import im.hongyan.gateway.Gateway;
 import im.hongyan.gateway.GatewaySettings;
 import im.hongyan.http.HttpPort;
+import im.hongyan.http.rest.FileRoutes;
 import im.hongyan.http.rest.Rest;
+import im.hongyan.http.rest.RestMeter;
 import im.hongyan.server.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +64,11 @@ public final class Server {
         List<Dialect> dialects = List.of(new NativeDialect(core, 0));
         this.gateway = new Gateway(GatewaySettings.of(config.limits()), dialects, System::nanoTime, clock);
         Rest rest = new Rest(core);
-        Metrics metrics = new Metrics(core, gateway, rest, stores);
-        this.http = openPort(metrics, rest);
+        FileRoutes files = new FileRoutes(core, stores.files(config.limits(), clock));
+        List<RestMeter> meters =
+                Stream.concat(rest.meters().stream(), files.meters().stream()).toList();
+        Metrics metrics = new Metrics(core, gateway, meters, stores);
+        this.http = openPort(metrics, rest, files);
         gateway.listen(config.host(), http.eventLoops());
         this.ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ticker").daemon().factory());
@@ -70,10 +76,15 @@ public final class Server {
         this.ready = true;
     }
 
-    private HttpPort openPort(Metrics metrics, Rest rest) throws IOException, InterruptedException {
+    private HttpPort openPort(Metrics metrics, Rest rest, FileRoutes files) throws IOException, InterruptedException {
         try {
             return HttpPort.open(
-                    EdgeWiring.settings(config), gateway, System::nanoTime, () -> ready, metrics::text, rest::mount);
+                    EdgeWiring.settings(config),
+                    gateway,
+                    System::nanoTime,
+                    () -> ready,
+                    metrics::text,
+                    EdgeWiring.routes(config, rest, files, core));
         } catch (IOException | InterruptedException | RuntimeException failure) {
             core.stop();
             throw failure;

@@ -4,11 +4,16 @@ import im.hongyan.core.Core;
 import im.hongyan.core.account.App;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.AppSettings;
+import im.hongyan.core.file.FileAddresses;
+import im.hongyan.core.file.FileId;
+import im.hongyan.core.file.Files;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.directory.Directory;
 import im.hongyan.log.DataFolder;
 import im.hongyan.log.LogOptions;
 import im.hongyan.log.RocksMessageLog;
+import im.hongyan.media.AddressKey;
+import im.hongyan.media.FolderBlobs;
 import im.hongyan.server.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,12 +33,15 @@ final class Stores {
     /// How long reads that were begun may take when the server stops.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SECRET_BYTES = 16;
+    /// Files stop before messages do: they leave so many times the log's reserve.
+    private static final int FILES_RESERVE = 2;
     /// The app that development mode makes.
     private static final AppId DEMO = new AppId("demo");
 
     private final DataFolder folder;
     private final RocksMessageLog log;
     private final Directory directory;
+    private final FolderBlobs blobs;
     private final ThreadPoolExecutor storage;
     private final SecureRandom random;
 
@@ -41,11 +49,13 @@ final class Stores {
             DataFolder folder,
             RocksMessageLog log,
             Directory directory,
+            FolderBlobs blobs,
             ThreadPoolExecutor storage,
             SecureRandom random) {
         this.folder = folder;
         this.log = log;
         this.directory = directory;
+        this.blobs = blobs;
         this.storage = storage;
         this.random = random;
     }
@@ -61,9 +71,17 @@ final class Stores {
                     config.log().memtableBytes(),
                     config.log().blockCacheBytes());
             log = RocksMessageLog.open(folder.log(), options);
+            // Before the directory, which would have to be closed again.
+            FolderBlobs blobs =
+                    FolderBlobs.open(media(folder), FILES_RESERVE * config.log().diskReserveBytes());
             Directory directory = Directory.open(folder.directory(), clock, random);
             Stores stores = new Stores(
-                    folder, log, directory, StorageThreads.open(config.storageThreads(), Stores::broken), random);
+                    folder,
+                    log,
+                    directory,
+                    blobs,
+                    StorageThreads.open(config.storageThreads(), Stores::broken),
+                    random);
             stores.firstStart(config, clock, keeper);
             return stores;
         } catch (Exception failure) {
@@ -111,6 +129,20 @@ final class Stores {
                 1,
                 secrets,
                 Stores::broken));
+    }
+
+    private static Path media(DataFolder folder) {
+        return folder.path().resolve("media");
+    }
+
+    FolderBlobs blobs() {
+        return blobs;
+    }
+
+    Files files(Limits limits, Clock clock) throws IOException {
+        byte[] key = AddressKey.load(media(folder), random);
+        FileAddresses addresses = new FileAddresses(key, clock, limits.fileUrlMs());
+        return new Files(limits, clock, blobs, addresses, () -> FileId.random(random));
     }
 
     private static void broken(Thread thread, Throwable failure) {

@@ -56,6 +56,12 @@ public final class InMemoryTokens implements Tokens {
     }
 
     @Override
+    public Optional<AppId> appOf(String token) {
+        return Optional.ofNullable(issued.get(token))
+                .map(claims -> claims.user().app());
+    }
+
+    @Override
     public Outcome<Issued> issue(UserKey user, long lifetimeMs) {
         Optional<ErrorCode> refused = refused(user.app());
         if (refused.isPresent()) {

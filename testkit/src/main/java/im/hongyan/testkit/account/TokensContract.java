@@ -48,6 +48,14 @@ public abstract class TokensContract {
     }
 
     @Test
+    void aTokenTellsItsApp() {
+        assertThat(tokens.appOf(issued(ALICE, DAY_MS).token())).contains(DEMO);
+        for (String none : List.of("", "x", "a.b.c", "..", "eyJhbGciOiJIUzI1NiJ9.e30.AAAA")) {
+            assertThat(tokens.appOf(none)).as(none).isEmpty();
+        }
+    }
+
+    @Test
     void whatWasIssuedIsValid() {
         for (String id : List.of("alice", "a\"b'c\\", "用户", "\uD83D\uDC27".repeat(16), "a".repeat(64))) {
             var user = new UserKey(DEMO, new UserId(id));

@@ -46,7 +46,13 @@ final class NativeErrors {
                     MESSAGE_UNKNOWN,
                     EXT_TOO_LARGE,
                     BAD_CURSOR,
-                    USER_UNKNOWN -> false;
+                    USER_UNKNOWN,
+                    FILE_TOO_LARGE,
+                    FILE_TYPE_REFUSED,
+                    FILE_EMPTY,
+                    FILE_UNKNOWN,
+                    FILE_ADDRESS_INVALID,
+                    FILE_ADDRESS_EXPIRED -> false;
             case GROUP_UNKNOWN,
                     GROUP_EXISTS,
                     GROUP_DISMISSED,

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hongyan.arch.broken.media;
+
+import org.jspecify.annotations.NullMarked;

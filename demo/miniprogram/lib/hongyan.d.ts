@@ -1,0 +1,330 @@
+/** Hongyan for mini-programs: what an app developer sees. The code is index.js beside it; a test holds the two together. */
+
+export interface HttpAsked { url: string; header: Record<string, string>; timeoutMs: number }
+/** reason: why no answer came, null when one did; data: parsed, or as text */
+export type HttpDone = (reason: string | null, reply: { status: number; data: any }) => void;
+
+/** Everything that is not the language itself. `wxPlatform(wx)` is the one for WeChat; write these functions for any other place. */
+export interface Platform {
+  /** the word for `platform` at login: wechat, h5, other … */
+  name: string;
+  now(): number;
+  random(): number;
+  setTimeout(run: () => void, ms: number): any;
+  clearTimeout(timer: any): void;
+  /** a listener of the app threw */
+  report(error: unknown): void;
+  connect(url: string, events: { open: () => void; message: (data: any) => void; end: (reason: string) => void }): {
+    send(text: string): void;
+    close(): void;
+  };
+  /** GET; without these two, files cannot be sent and their addresses not renewed */
+  request?(asked: HttpAsked, done: HttpDone): { abort(): void };
+  /** a form with one file, by POST */
+  upload?(asked: HttpAsked & { filePath: string; name: string; progress: (percent: number) => void }, done: HttpDone): { abort(): void };
+  /** each may throw */
+  storage: {
+    get(key: string): any;
+    set(key: string, value: string): void;
+    remove(key: string): void;
+    info(): { keys: string[]; usedBytes: number; limitBytes: number };
+  };
+  /** these return their own removal */
+  onShow(listener: () => void): () => void;
+  onHide(listener: () => void): () => void;
+  onNetwork(listener: (isConnected: boolean) => void): () => void;
+}
+
+/** The part of `wx` that is used. */
+export interface WxPart {
+  connectSocket(options: any): any;
+  getStorageSync(key: string): any;
+  setStorageSync(key: string, value: any): any;
+  removeStorageSync(key: string): any;
+  getStorageInfoSync(): any;
+  onAppShow(listener: any): any;
+  offAppShow(listener?: any): any;
+  onAppHide(listener: any): any;
+  offAppHide(listener?: any): any;
+  onNetworkStatusChange(listener: any): any;
+  offNetworkStatusChange(listener?: any): any;
+  request(options: any): any;
+  uploadFile(options: any): any;
+}
+
+/** For tests: other timers and another clock than the globals. */
+export interface Host {
+  setTimeout?: (run: () => void, ms: number) => any;
+  clearTimeout?: (timer: any) => void;
+  now?: () => number;
+  random?: () => number;
+}
+
+/** What to do about a refusal: change the request, wait, get a new token, or give up. */
+export type Band = 'fix' | 'later' | 'login' | 'never';
+
+export interface HongyanError {
+  code: number;
+  /** Stable: decide by this. */
+  name: string;
+  band: Band;
+  text: string;
+  zh: string;
+}
+
+/** A rejected promise or a thrown error carries these fields. */
+export interface Fault extends Error {
+  code: number;
+  name: string;
+  band: Band;
+  zh?: string;
+  /** ms until a retry makes sense */
+  after?: number;
+  /** which field of the request is wrong */
+  field?: string;
+}
+
+export type State = 'idle' | 'connecting' | 'authenticating' | 'syncing' | 'online' | 'waiting' | 'suspended' | 'closed';
+
+/** 's:bob', 'g:7', 'r:7' or an object that says the same; a message or a conversation names its own. */
+export type Target = string | { user: string } | { group: string } | { room: string } | { conv: string };
+
+export interface TextContent { text: string; [more: string]: unknown }
+export interface ImageContent { url: string; file?: string; width?: number | undefined; height?: number | undefined; size?: number; thumbnail?: string; format?: string; [more: string]: unknown }
+export interface AudioContent { url: string; file?: string; duration: number; size?: number; format?: string; [more: string]: unknown }
+export interface VideoContent { url: string; file?: string; duration?: number; width?: number; height?: number; size?: number; cover?: string; format?: string; [more: string]: unknown }
+export interface FileContent { url: string; file?: string; name: string; size?: number; mime?: string; [more: string]: unknown }
+export interface LocationContent { latitude: number; longitude: number; name?: string; address?: string; [more: string]: unknown }
+export interface FaceContent { index?: number; name?: string; pack?: string; [more: string]: unknown }
+export interface CustomContent { data: string; description?: string; extension?: string; [more: string]: unknown }
+export interface CommandContent { name: string; data?: object; [more: string]: unknown }
+export interface MergedContent {
+  title: string;
+  messages: Array<{ from: string; t: number; type: string; content: object }>;
+  digest?: string[];
+  [more: string]: unknown;
+}
+
+/** What each type carries. */
+export interface Contents {
+  text: TextContent;
+  image: ImageContent;
+  audio: AudioContent;
+  video: VideoContent;
+  file: FileContent;
+  location: LocationContent;
+  face: FaceContent;
+  custom: CustomContent;
+  command: CommandContent;
+  merged: MergedContent;
+}
+
+export interface SendOptions {
+  /** any JSON object of your own, up to 8 KB */
+  ext?: object;
+  /** user ids; '*' = everybody */
+  mentions?: string[];
+  /** the quoted message, or its number */
+  quote?: number | Message;
+  /** false: does not count as unread */
+  count?: boolean;
+  /** false: causes no offline notification */
+  push?: boolean;
+}
+
+export type Outgoing = { [T in keyof Contents]: SendOptions & { to: Target; type: T; content: Contents[T] } }[keyof Contents];
+
+export interface Message {
+  /** stays the same from `sending` on: the key for wx:key and for replacing on 'updated' */
+  id: string;
+  conv: string;
+  from: string;
+  mine: boolean;
+  /** number in the conversation; 0 while it is not sent */
+  n: number;
+  /** server time, ms; the device's own while it is not sent */
+  t: number;
+  /** a key of Contents, 'notice', 'recalled', or one that a later version knows */
+  type: string;
+  content: any;
+  state: 'sending' | 'sent' | 'failed' | 'received';
+  recalled: boolean;
+  /** who recalled it */
+  by?: string;
+  /** why it failed, or why it still waits */
+  error: HongyanError | null;
+  cid?: string;
+  ext?: any;
+  mentions?: string[];
+  quote?: number;
+  count?: boolean;
+  push?: boolean;
+  /** Resolves when the server has stored it; rejects when it failed. Not part of a JSON copy. */
+  whenSent(): Promise<Message>;
+}
+
+export interface Conversation {
+  conv: string;
+  /** one of the three, by kind */
+  user?: string;
+  group?: string;
+  room?: string;
+  unread: number;
+  /** what to show in a list; null when there is nothing */
+  last: Message | null;
+  head: number;
+  /** time of the newest entry, ms */
+  t: number;
+  /** own read mark */
+  read: number;
+  cleared: number;
+  /** how far the other has received and read (single conversations) */
+  peer: { read: number; delivered: number };
+  pinned: boolean;
+  muted: boolean;
+  hidden: boolean;
+}
+
+export interface HistoryPage {
+  /** ascending */
+  messages: Message[];
+  /** older ones exist */
+  more: boolean;
+  /** pass it as `before` to get the page before this one */
+  before: number;
+}
+
+/** What the server knows of a file it took. Put `file` and `url` into the content of the message that shows it. */
+export interface UploadedFile {
+  file: string;
+  /** absolute; good until `expires`, after that ask fileUrl */
+  url: string;
+  /** by its content: image/jpeg, audio/mpeg, video/mp4 … */
+  type: string;
+  size: number;
+  /** of a picture */
+  width?: number;
+  height?: number;
+  expires: number;
+}
+
+export type Presence = 'online' | 'background' | 'offline';
+
+export interface User { user: string; name?: string; avatar?: string; attributes?: Record<string, unknown> }
+
+export interface Events {
+  /** where the connection is, where it was, and why it changed */
+  state: [State, State, Fault | null];
+  /** every message once: received, sent from here (at once, state 'sending'), sent from another device. live: it came just now, not after an absence */
+  message: [Message, { live: boolean }];
+  /** a message for the program, not for the person */
+  command: [Message, { live: boolean }];
+  /** an own message changed: sent, failed, or still waiting with an error */
+  updated: [Message];
+  recalled: [Message];
+  /** anything about it changed: last message, unread, marks, settings */
+  conversation: [Conversation];
+  /** somebody read up to n */
+  read: [{ conv: string; user: string; n: number }];
+  /** the other's device has everything up to n (single conversations) */
+  delivered: [{ conv: string; n: number }];
+  /** online-only, such as 'typing' */
+  signal: [{ conv: string; from: string; name: string; data: any; t: number }];
+  presence: [{ user: string; state: Presence }];
+  /** in: ms; renewing: the tokenProvider is being asked, otherwise call renewToken */
+  'token-expiring': [{ at: number; in: number; renewing: boolean }];
+  /** the session ended for good: another device, an administrator … */
+  kicked: [HongyanError];
+  /** full: something could not be stored (the app works on, from memory); removed: old pages that made room */
+  storage: [{ full: boolean; removed: number; reason: string }];
+  /** the server could not tell what is new; local data was dropped and is loaded again */
+  reset: [];
+  error: [HongyanError];
+  log: [{ level: 'debug' | 'info' | 'warn'; text: string }];
+}
+
+export interface Options {
+  /** wss://host or wss://host/link */
+  url: string;
+  app: string;
+  platform: Platform;
+  /** others than in kernel/limits.js */
+  limits?: { [name: string]: number };
+}
+
+export interface Credentials {
+  /** give it with a tokenProvider, so that local data can be shown before the network answers */
+  user?: string;
+  token?: string;
+  /** asked for a token whenever one is needed; from your own server */
+  tokenProvider?: () => string | Promise<string>;
+}
+
+export interface Hongyan {
+  readonly state: State;
+  readonly user: string;
+
+  /** Returns the removal of the listener. */
+  on<E extends keyof Events>(event: E, listener: (...values: Events[E]) => void): () => void;
+  once<E extends keyof Events>(event: E, listener: (...values: Events[E]) => void): () => void;
+  /** Without listener: all of the event. Without both: all. */
+  off<E extends keyof Events>(event?: E, listener?: (...values: Events[E]) => void): void;
+
+  /** Resolves when logged in and in sync. Local data can be used at once. Rejects when the server says never. */
+  login(credentials: Credentials): Promise<{ user: string }>;
+  /** wipe: also forget this user's data on this device. */
+  logout(how?: { wipe?: boolean }): Promise<void>;
+  /** Only without a tokenProvider, after 'token-expiring'. */
+  renewToken(token: string): Promise<void>;
+
+  /** Throws a Fault for what can never be sent; everything else is told by the message's state. Works offline. */
+  send(message: Outgoing): Message;
+  sendText(to: Target, text: string, options?: SendOptions): Message;
+  /** A failed message again. */
+  resend(message: Message | string): Message;
+  /** Gives up a message that is failed or still waits. */
+  discard(message: Message | string): boolean;
+  /** Own messages that are not sent yet, or failed; also from before a restart. */
+  pending(target: Target): Message[];
+  /** A picture, sound or video, before the message that shows it. percent: 0 to 100. `abort` gives it up (rejects with `aborted`). */
+  upload(filePath: string, how?: { onProgress?: (percent: number) => void }): Promise<UploadedFile> & { abort(): void };
+  /** Where to read the file of a content now: its own url while that is good, else a fresh one. */
+  fileUrl(content: { url: string; file?: unknown; [more: string]: unknown }): Promise<string>;
+  /** One's own, while the server allows it: a message, or its conversation and number. */
+  recall(message: Message | Target, n?: number): Promise<void>;
+
+  /** Newest first page, then older with `before`. Local first, then the server; no holes. */
+  history(target: Target, how?: { before?: number; limit?: number }): Promise<HistoryPage>;
+  /** Pinned first, then by time. */
+  conversations(): Conversation[];
+  conversation(target: Target): Conversation;
+  unread(target: Target): number;
+  /** Without muted conversations. */
+  totalUnread(): number;
+  /** Up to this message; default: everything. Shown at once, told to the server when it can be. */
+  markRead(target: Target, n?: number | Message): void;
+  /** For the ticks beside an own message. */
+  receipt(message: Message): 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'received';
+
+  pin(target: Target, on?: boolean): Promise<void>;
+  mute(target: Target, on?: boolean): Promise<void>;
+  /** Empties my view, up to n or wholly. */
+  clear(target: Target, n?: number): Promise<void>;
+  /** Off my list until something new comes. */
+  remove(target: Target, how?: { clear?: boolean }): Promise<void>;
+
+  /** Throttled; says nothing when offline. */
+  typing(target: Target): void;
+  /** Online only; whether anybody was there. */
+  signal(target: Target, name: string, data?: object): Promise<boolean>;
+  presence(users: string | string[]): Promise<Record<string, Presence>>;
+  /** Changes come as 'presence', also after a reconnect. */
+  watch(users: string | string[]): Promise<Record<string, Presence>>;
+  unwatch(users: string | string[]): Promise<void>;
+  users(users: string | string[]): Promise<User[]>;
+  setProfile(patch: { name?: string; avatar?: string; attributes?: Record<string, unknown> }): Promise<User>;
+}
+
+export function create(options: Options): Hongyan;
+export function wxPlatform(wx: WxPart, host?: Host): Platform;
+export const VERSION: string;

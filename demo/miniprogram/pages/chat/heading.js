@@ -1,0 +1,40 @@
+'use strict';
+/** The title of the page: who it is, or that they are writing. */
+
+const { fill, words } = require('../../lib/i18n');
+const { titleOf } = require('../chats/list');
+
+const TYPING_SHOWN_MS = 5000;
+
+/**
+ * @param {import('../../lib/account').Account} account
+ * @param {string} conv
+ */
+function createHeading(account, conv) {
+  /** @type {any} */
+  let timer = null;
+
+  function quiet() {
+    clearTimeout(timer);
+    timer = null;
+    wx.setNavigationBarTitle({ title: titleOf(account.hy.conversation(conv), account.people).title });
+  }
+
+  return {
+    /** The name may have changed. */
+    draw: () => { if (timer === null) quiet(); },
+    /** @param {string} user */
+    typing(user) {
+      clearTimeout(timer);
+      timer = setTimeout(quiet, TYPING_SHOWN_MS);
+      wx.setNavigationBarTitle({ title: fill(words('chat').typing, { name: account.people.of(user).name }) });
+    },
+    /** What they wrote is here. */
+    arrived: () => { if (timer !== null) quiet(); },
+    close: () => clearTimeout(timer),
+  };
+}
+
+/** @typedef {ReturnType<typeof createHeading>} Heading */
+
+module.exports = { createHeading };

@@ -1,0 +1,127 @@
+'use strict';
+/** Whom one knows, and who is there just now. */
+
+const ask = require('../../lib/ask');
+const { initialOf, toneOf } = require('../../lib/face');
+const here = require('../../lib/here');
+const { words } = require('../../lib/i18n');
+const { tell } = require('../../lib/sentence');
+const { utf8Length } = require('../../lib/text');
+
+/** the server tells about this many */
+const WATCHED_MAX = 200;
+const ID_BYTES_MAX = 64;
+const GATHER_MS = 60;
+
+/** @typedef {{ id: string, name: string, initial: string, tone: number, avatar: string, presence: string, state: string, added: boolean }} Line */
+
+Page({
+  data: { t: words('contacts'), lines: /** @type {Line[]} */ ([]), ready: false },
+  /** @type {Array<() => void>} */
+  offs: [],
+  /** @type {any} */
+  timer: null,
+  /** @type {Record<string, string>} */
+  presence: {},
+  /** @type {Set<string>} */
+  watched: new Set(),
+
+  onLoad() {
+    if (!here.isIn()) return;
+    const { hy, people } = here.account();
+    this.presence = {};
+    this.watched = new Set();
+    const later = () => this.later();
+    this.offs = [
+      hy.on('presence', (event) => {
+        this.presence[event.user] = event.state;
+        later();
+      }),
+      hy.on('state', (state) => {
+        if (state === 'online') this.watch();
+        else this.presence = {};
+        later();
+      }),
+      hy.on('conversation', later), people.onChange(later),
+    ];
+  },
+  onShow() {
+    if (!here.isIn()) return;
+    this.setData({ t: words('contacts') });
+    wx.setNavigationBarTitle({ title: words('contacts').title });
+    here.app().badge();
+    this.draw();
+    this.watch();
+  },
+  onUnload() {
+    clearTimeout(this.timer);
+    this.offs.forEach((off) => off());
+  },
+
+  later() {
+    if (this.timer !== null) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.draw();
+    }, GATHER_MS);
+  },
+  draw() {
+    if (!here.app().account) return;
+    const { contacts, people } = here.account();
+    const t = words('contacts');
+    const lines = contacts.list().map((id) => {
+      const person = people.of(id);
+      const state = this.presence[id] || '';
+      return {
+        id, name: person.name, initial: initialOf(person.name), tone: toneOf(id), avatar: person.avatar, state, added: contacts.isAdded(id),
+        presence: state === 'online' ? t.online : state === 'background' ? t.background : state === 'offline' ? t.offline : '',
+      };
+    }).sort((a, b) => a.name.localeCompare(b.name));
+    if (!this.data.ready || JSON.stringify(lines) !== JSON.stringify(this.data.lines)) this.setData({ lines, ready: true });
+  },
+  watch() {
+    const { hy, contacts } = here.account();
+    const fresh = contacts.list().filter((id) => !this.watched.has(id)).slice(0, WATCHED_MAX - this.watched.size);
+    if (fresh.length === 0 || hy.state !== 'online') return;
+    fresh.forEach((id) => this.watched.add(id));
+    hy.watch(fresh).then((states) => {
+      Object.assign(this.presence, states);
+      this.later();
+    }, () => fresh.forEach((id) => this.watched.delete(id)));
+  },
+
+  /** @param {any} e */
+  open(e) {
+    wx.navigateTo({ url: '/pages/chat/chat?conv=' + encodeURIComponent('s:' + e.currentTarget.dataset.id) });
+  },
+  /** @param {any} e */
+  menu(e) {
+    const id = e.currentTarget.dataset.id;
+    const { contacts } = here.account();
+    if (!contacts.isAdded(id)) return;
+    ask.choice([words('contacts').remove]).then((index) => {
+      if (index !== 0) return;
+      contacts.remove(id);
+      this.draw();
+    });
+  },
+  add() {
+    const t = words('contacts');
+    ask.line(t.add, t.addHint, '').then((id) => {
+      if (!id) return undefined;
+      const { hy, contacts } = here.account();
+      if (id === hy.user) throw Object.assign(new Error(t.self), { words: t.self });
+      if (utf8Length(id) > ID_BYTES_MAX || /[\u0000-\u001f\u007f]/.test(id)) throw Object.assign(new Error('bad id'), { name: 'bad_user_id' });
+      return hy.users(id).then((found) => {
+        if (found.length === 0) throw Object.assign(new Error(t.unknown), { words: t.unknown });
+        contacts.add(id);
+        this.draw();
+        this.watch();
+        wx.navigateTo({ url: '/pages/chat/chat?conv=' + encodeURIComponent('s:' + id) });
+      });
+    }).catch((fault) => {
+      if (fault.words) wx.showToast({ title: fault.words, icon: 'none' });
+      else tell(fault);
+    });
+  },
+});

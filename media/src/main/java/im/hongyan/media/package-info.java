@@ -1,0 +1,5 @@
+/// Where the bytes of files lie: a local folder.
+@NullMarked
+package im.hongyan.media;
+
+import org.jspecify.annotations.NullMarked;
