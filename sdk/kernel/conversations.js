@@ -98,15 +98,14 @@ function createConversations({ store, pages, me, emit }) {
    * @param {Entry} entry
    */
   function applyFeed(entry) {
-    const c = table.get(entry.conv || 'g:' + (entry.fields || {}).group);
-    if (entry.event === 'group') emit('group entry', entry);
-    if (!c) return; // a conversation that this device does not know yet: its summary will say it
     /** @type {any} each event has its own fields */
     const e = entry;
+    const c = table.get(e.conv || 'g:' + e.fields.group);
+    if (!c) return; // a conversation that this device does not know yet: its summary will say it
     if (e.event === 'read') readBySelf(c, e.read, e.rk);
     else if (e.event === 'receipt') readByPeer(c, e.user, e.read);
-    else if (entry.event === 'setting') setting(c, entry);
-    else if (e.action === 'left' || e.action === 'kicked') setting(c, { hidden: true, cleared: c.head, ck: c.k }); // I am out of it
+    else if (e.event === 'setting') setting(c, e);
+    else if (/left|kick/.test(e.action)) setting(c, { hidden: true, cleared: c.head }); // out of it
   }
 
   /**
@@ -171,6 +170,7 @@ function createConversations({ store, pages, me, emit }) {
      */
     apply(c, entry, how) {
       c.head = entry.n;
+      if (entry.event === 'group') emit('group entry', entry);
       if (c.conv === FEED) {
         applyFeed(entry);
         touch(c);
@@ -186,7 +186,6 @@ function createConversations({ store, pages, me, emit }) {
       if (entry.op === 'event' && entry.event === 'recall') recall(c, entry);
       touch(c);
       if (entry.op === 'msg') emit('entry', entry, c.conv, how);
-      else if (entry.event === 'group') emit('group entry', entry);
     },
 
     /**
