@@ -77,7 +77,9 @@ final class SendChecks {
                 yield peer.isReserved() ? Refusal.of(ErrorCode.RECIPIENT_UNKNOWN) : null;
             }
             case ConversationId.Feed _ -> Refusal.field(ErrorCode.BAD_CONVERSATION, "to", "One's feed is read only.");
-            case ConversationId.Group _, ConversationId.Room _ ->
+            case ConversationId.Group group ->
+                group.app().equals(sending.from().app()) ? null : Refusal.of(ErrorCode.NOT_A_MEMBER);
+            case ConversationId.Room _ ->
                 Refusal.field(ErrorCode.CONVERSATION_UNKNOWN, "to", "There is no such conversation.");
         };
     }

@@ -4,6 +4,7 @@ import im.hongyan.core.account.Accounts;
 import im.hongyan.core.account.AccountsUnavailableException;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.Tokens;
+import im.hongyan.core.account.UserKey;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
@@ -21,14 +22,23 @@ public final class Logins {
     private final MessageLog log;
     private final Clock clock;
     private final Executor storage;
+    private final Consumer<UserKey> seating;
 
     /// @param storage runs the checks that read the directory
-    public Logins(Accounts accounts, Sessions sessions, MessageLog log, Clock clock, Executor storage) {
+    /// @param seating what must be in memory of a user who is connected is read here; may block
+    public Logins(
+            Accounts accounts,
+            Sessions sessions,
+            MessageLog log,
+            Clock clock,
+            Executor storage,
+            Consumer<UserKey> seating) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.log = log;
         this.clock = clock;
         this.storage = storage;
+        this.seating = seating;
     }
 
     /// Someone who wants to come in.
@@ -97,6 +107,8 @@ public final class Logins {
         return switch (proof) {
             case Outcome.Refused<Accounts.Admission>(var refusal) -> Outcome.refused(refusal);
             case Outcome.Ok<Accounts.Admission>(var admission) -> {
+                // Before the session can be reached, so that it hears of its groups from its first moment.
+                seating.accept(admission.user().key());
                 Sessions.Opening opening = new Sessions.Opening(
                         admission.user().key(), device, platform, dialect, link, admission.expiresAtMs());
                 var settings = admission.app().settings();
