@@ -52,13 +52,13 @@ test('how big the package is', (t) => {
   t.diagnostic(files.length + ' files, ' + bytes + ' bytes; the SDK in it ' + sdk + ' bytes gzip');
 });
 
-test('the SDK in the demo is a copy of the SDK', () => {
+['hongyan', 'mobileimsdk'].forEach((name) => test('the SDK in the demo is a copy of the SDK: ' + name, () => {
   const { pack } = require(path.join(HOME, 'sdk', 'pack'));
-  const again = 'run: node sdk/pack.js --plain --out demo/miniprogram/lib/hongyan.js && cp sdk/hongyan/index.d.ts demo/miniprogram/lib/hongyan.d.ts';
+  const again = 'run: node sdk/pack.js ' + name + ' --plain --out demo/miniprogram/lib/' + name + '.js && cp sdk/' + name + '/index.d.ts demo/miniprogram/lib/' + name + '.d.ts';
   const here = (file) => fs.readFileSync(path.join(ROOT, 'lib', file), 'utf8');
-  assert.ok(here('hongyan.js') === pack(path.join(HOME, 'sdk', 'hongyan', 'index.js'), { plain: true }), again);
-  assert.ok(here('hongyan.d.ts') === fs.readFileSync(path.join(HOME, 'sdk', 'hongyan', 'index.d.ts'), 'utf8'), again);
-});
+  assert.ok(here(name + '.js') === pack(path.join(HOME, 'sdk', name, 'index.js'), { plain: true }), again);
+  assert.ok(here(name + '.d.ts') === fs.readFileSync(path.join(HOME, 'sdk', name, 'index.d.ts'), 'utf8'), again);
+}));
 
 test('the signs are what tools/icons.js draws', () => {
   assert.equal(fs.readFileSync(path.join(ROOT, 'components', 'glyph', 'glyph.wxss'), 'utf8'), require('../tools/icons').styles());

@@ -52,9 +52,11 @@ test('strangers meet: contacts, first words, unread, read', async () => {
   // Bob's phone has logged in, so the server knows him.
   await alice.page.keyboard.type(bob.user);
   await alice.tap('.modal-confirm');
-  await alice.waitFor('the contact or the chat', (name) => document.body.textContent.includes(name), bob.user);
+  await alice.waitFor('the chat', (name) => {
+    const title = document.querySelector('.page-frame.front .nav-title');
+    return title && title.textContent === name;
+  }, bob.user);
   await alice.shot('02-contact');
-  await alice.open(bob.user);
   await alice.say('你好，Bob');
   await bob.waitFor('the unread badge', () => {
     const badge = document.querySelector('.pages_chats_chats--badge');
@@ -218,6 +220,10 @@ test('storage full: chatting goes on, the phone says so, and nothing is lost', a
   await bob.say('still here');
   await alice.shows(['one'].concat(numbers('full', 12), ['still here']));
   await bob.shows(['one'].concat(numbers('full', 12), ['still here']));
+  await bob.waitFor('the sentence about the storage', () => {
+    const banner = document.querySelector('.page-frame.front .components_banner_banner--text');
+    return banner && /存储已满/.test(banner.textContent);
+  });
   await opened.shot('16-full');
   await bob.card('cold');
   await bob.open(alice.user);

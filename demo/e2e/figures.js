@@ -95,7 +95,7 @@ async function measureScroll(world) {
   await eventually(async () => (await phone.texts()).length > 10, 'the history');
   await sleep(1000);
   const frames = await phone.do(() => new Promise((resolve) => {
-    const view = document.querySelector('.page-frame:not(.covered) .pages_chat_chat--scroll');
+    const view = document.querySelector('.page-frame.front .pages_chat_chat--scroll');
     const gaps = [];
     let last = performance.now();
     let still = 0;

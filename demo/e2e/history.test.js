@@ -43,7 +43,7 @@ test('two thousand messages', async () => {
     lowest = Math.min(lowest, ...found);
     assert.ok(Date.now() < end, 'stuck at ' + lowest);
     await phone.do(() => {
-      const view = document.querySelector('.page-frame:not(.covered) .pages_chat_chat--scroll');
+      const view = document.querySelector('.page-frame.front .pages_chat_chat--scroll');
       view.scrollTop = Math.max(0, view.scrollTop - 900);
     });
     await sleep(30);
@@ -66,13 +66,13 @@ test('a message that comes while scrolled away moves nothing and is announced', 
   await phone.open(anna);
   await eventually(async () => (await phone.texts()).pop() === 'm60', 'the end');
   const place = () => phone.do(() => {
-    const view = document.querySelector('.page-frame:not(.covered) .pages_chat_chat--scroll');
+    const view = document.querySelector('.page-frame.front .pages_chat_chat--scroll');
     const rows = Array.from(view.querySelectorAll('message'));
     const top = view.getBoundingClientRect().top;
     const first = rows.find((row) => row.firstElementChild.getBoundingClientRect().top >= top);
     return { text: first.textContent, at: Math.round(first.firstElementChild.getBoundingClientRect().top - top) };
   });
-  await phone.do(() => { document.querySelector('.page-frame:not(.covered) .pages_chat_chat--scroll').scrollTop -= 1200; });
+  await phone.do(() => { document.querySelector('.page-frame.front .pages_chat_chat--scroll').scrollTop -= 1200; });
   await sleep(400);
   const before2 = await place();
   await world.server.rest('POST', '/messages', { from: anna, to: ben, type: 'text', content: { text: 'new' }, cid: 'new' });

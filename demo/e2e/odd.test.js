@@ -36,7 +36,7 @@ const post = (from, to, type, content) => {
 
 /** Nothing on the page is wider than the phone. */
 const overflow = (phone) => phone.do(() => {
-  const front = document.querySelector('.page-frame:not(.covered):not(.leaving)');
+  const front = document.querySelector('.page-frame.front');
   const width = document.documentElement.clientWidth;
   return Array.from(front.querySelectorAll('*')).filter((one) => one.getBoundingClientRect().right > width + 1 && getComputedStyle(one).position !== 'fixed')
     .map((one) => one.className).slice(0, 5);
@@ -150,12 +150,12 @@ test('the token expires while somebody types: a sentence, the words are kept', a
   await field.focus();
   await phone.page.keyboard.type('half a sentence');
   await phone.waitFor('a sentence about the login', () => {
-    const banner = document.querySelector('.page-frame:not(.covered) .components_banner_banner--text');
+    const banner = document.querySelector('.page-frame.front .components_banner_banner--text');
     return (banner && /登录/.test(banner.textContent)) || document.querySelector('.pages_ended_ended--sentence');
   });
   await opened.shot('36-token-expired');
   const draft = await phone.do(() => {
-    const one = document.querySelector('.page-frame:not(.covered) textarea');
+    const one = document.querySelector('.page-frame.front textarea');
     return one ? one.value : '';
   });
   if (draft !== '') assert.equal(draft, 'half a sentence');

@@ -33,6 +33,7 @@ const { wxHttp } = require('../kernel/http');
 const { userOf } = require('../kernel/text');
 const { conversationName, draftOf, jsonCopy, userIds } = require('./checks');
 const { baseOf, createFiles } = require('./files');
+const { createGroups, groupEventOf } = require('./groups');
 const { createOutgoing, describe, fromEntry } = require('./messages');
 const { SENTENCES } = require('./sentences');
 
@@ -141,6 +142,7 @@ function create(options) {
 
   // Listed under other names: what an app sees is a message and a conversation, not an entry and a name.
   kernel.on('recalled entry', (/** @type {any} */ entry, /** @type {string} */ conv) => emit('recalled', fromEntry(entry, conv, kernel.me())));
+  kernel.on('group entry', (/** @type {any} */ entry) => emit('group', groupEventOf(entry)));
   kernel.on('changed', (/** @type {string} */ conv) => emit('conversation', viewOf(conv)));
   kernel.on('expiring', (/** @type {any} */ event) => emit('token-expiring', event));
 
@@ -319,6 +321,7 @@ function create(options) {
       }
       return Promise.all(pages).then((all) => all.reduce((sum, one) => sum.concat(one), []));
     },
+    groups: createGroups(asked, userIds),
     setProfile: (patch) => asked(Object.assign({}, patch, { op: 'profile' }), profileOf),
   };
 

@@ -98,13 +98,14 @@ function createConversations({ store, pages, me, emit }) {
    * @param {Entry} entry
    */
   function applyFeed(entry) {
-    const c = entry.conv ? table.get(entry.conv) : undefined;
-    if (!c) return; // a conversation that this device does not know yet: its summary will say it
     /** @type {any} each event has its own fields */
     const e = entry;
+    const c = table.get(e.conv || 'g:' + e.fields.group);
+    if (!c) return; // a conversation that this device does not know yet: its summary will say it
     if (e.event === 'read') readBySelf(c, e.read, e.rk);
     else if (e.event === 'receipt') readByPeer(c, e.user, e.read);
-    else if (entry.event === 'setting') setting(c, entry);
+    else if (e.event === 'setting') setting(c, e);
+    else if (/left|kick/.test(e.action)) setting(c, { hidden: true, cleared: c.head }); // out of it
   }
 
   /**
@@ -169,6 +170,7 @@ function createConversations({ store, pages, me, emit }) {
      */
     apply(c, entry, how) {
       c.head = entry.n;
+      if (entry.event === 'group') emit('group entry', entry);
       if (c.conv === FEED) {
         applyFeed(entry);
         touch(c);

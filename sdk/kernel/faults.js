@@ -7,19 +7,19 @@
  * @typedef {import('./types').Band} Band
  */
 
-/** @type {Record<string, [number, Band]>} */
+/** Codes from 9000 in this order: add at the end. @type {Record<string, Band>} */
 const OWN = {
-  connection_lost: [9000, 'later'],
-  timeout: [9001, 'later'],
-  not_logged_in: [9002, 'login'],
-  closed: [9003, 'never'],
-  outbox_full: [9004, 'later'],
-  too_large: [9005, 'fix'],
-  retry_window_over: [9006, 'never'],
-  bad_argument: [9007, 'fix'],
-  token_failed: [9008, 'later'],
-  token_needed: [9009, 'login'],
-  busy: [9010, 'later'],
+  connection_lost: 'later',
+  timeout: 'later',
+  not_logged_in: 'login',
+  closed: 'never',
+  outbox_full: 'later',
+  too_large: 'fix',
+  retry_window_over: 'never',
+  bad_argument: 'fix',
+  token_failed: 'later',
+  token_needed: 'login',
+  busy: 'later',
 };
 
 /** A facade that shows them to people gives the sentences, English and Chinese. @type {Record<string, [string, string]>} */
@@ -41,7 +41,7 @@ function createFault(fields, text) {
  */
 function own(name, detail) {
   const words = sentences[name] || [name, ''];
-  return createFault({ code: OWN[name][0], name, band: OWN[name][1], zh: words[1] }, detail || words[0]);
+  return createFault({ code: 9000 + Object.keys(OWN).indexOf(name), name, band: OWN[name], zh: words[1] }, detail || words[0]);
 }
 
 /**
@@ -50,7 +50,7 @@ function own(name, detail) {
  */
 function fromWire(err) {
   const name = String(err.name || 'unknown');
-  const band = ['fix', 'later', 'login', 'never'].indexOf(err.band) < 0 ? 'later' : err.band;
+  const band = /^(fix|login|never)$/.test(err.band) ? err.band : 'later';
   /** @type {FaultFields} */
   const fields = { code: Number(err.code) || 0, name, band };
   if (err.zh) fields.zh = String(err.zh);
@@ -64,8 +64,8 @@ function fromWire(err) {
  * @param {Fault} fault
  * @returns {FaultFields}
  */
-function plain(fault) {
-  return { code: fault.code, name: fault.name, band: fault.band, zh: fault.zh };
+function plain({ code, name, band, zh }) {
+  return { code, name, band, zh };
 }
 
 module.exports = { sentences, own, fromWire, plain };

@@ -151,7 +151,7 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
         return;
       }
       if (reply.whole === false && cursor > 0) {
-        log('warn', 'starting again from nothing');
+        log('warn', 'from nothing');
         restart();
         return;
       }
@@ -321,7 +321,7 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
     /** @param {Frame} pong */
     pong(pong) {
       if (pong.pushed !== received) {
-        log('info', 'pushes missed: ' + received + ' of ' + pong.pushed);
+        log('info', 'missed: ' + received + '/' + pong.pushed);
         received = pong.pushed;
         start();
       } else if (whole && !running && early.size === 0 && pong.cursor > cursor) {

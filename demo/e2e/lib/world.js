@@ -95,7 +95,7 @@ async function openPhone(page, index, user) {
  */
 function createPhone(page, frame, unit, user) {
   /** A class as the app's file calls it, on the page that is in front. @param {string} part @param {string} name */
-  const of = (part, name) => '.page-frame:not(.covered):not(.leaving) .' + part.replace(/[^\w]/g, '_') + '--' + name;
+  const of = (part, name) => '.page-frame.front .' + part.replace(/[^\w]/g, '_') + '--' + name;
   const phone = {
     user, page, frame, unit, of,
     do: (work, ...args) => frame.evaluate(work, ...args),
@@ -120,7 +120,7 @@ function createPhone(page, frame, unit, user) {
       await frame.evaluate((other) => { window.phone.device.wx.navigateTo({ url: '/pages/chat/chat?conv=' + encodeURIComponent('s:' + other) }); }, peer);
       await frame.waitForSelector(of('components/input-bar/input-bar', 'field') + ' textarea', { visible: true });
     },
-    back: () => phone.tap('.page-frame:not(.covered):not(.leaving) .nav-back'),
+    back: () => phone.tap('.page-frame.front .nav-back'),
     /** Types and sends with the keyboard. @param {string} text */
     async say(text) {
       const field = await frame.waitForSelector(of('components/input-bar/input-bar', 'field') + ' textarea', { visible: true });
@@ -156,7 +156,7 @@ function createPhone(page, frame, unit, user) {
 
 /** Runs in the phone. */
 function readRows() {
-  const front = document.querySelector('.page-frame:not(.covered):not(.leaving)');
+  const front = document.querySelector('.page-frame.front');
   const cls = (name) => '.components_message_message--' + name;
   return Array.from(front ? front.querySelectorAll('message') : []).map((row) => {
     const notice = row.querySelector(cls('notice-text'));

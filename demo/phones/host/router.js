@@ -88,6 +88,7 @@ export function createRouter({ pack, engine, host, screen, theme }) {
     close(entry);
     const { element } = entry.frame;
     element.style.pointerEvents = 'none';
+    element.classList.remove('front');
     element.classList.add('leaving');
     if (!sliding || !slides()) element.remove();
     else slide(element, '0', '100%').then(() => element.remove());
@@ -99,8 +100,10 @@ export function createRouter({ pack, engine, host, screen, theme }) {
 
   function arrange() {
     const current = top();
-    stack.forEach((entry) => entry.frame.element.classList.toggle('covered', entry !== current));
-    opened.forEach((entry) => entry.frame.element.classList.toggle('covered', entry !== current));
+    new Set(stack.concat(Array.from(opened.values()))).forEach((entry) => {
+      entry.frame.element.classList.toggle('covered', entry !== current);
+      entry.frame.element.classList.toggle('front', entry === current);
+    });
     tabBar.choose(current && current.tab ? tabs.indexOf(current.path) : -1);
   }
 

@@ -91,6 +91,9 @@ Page({
       this.onShow();
     });
   },
+  openMobileim() {
+    wx.navigateTo({ url: '/pages/mobileimsdk/mobileimsdk' });
+  },
   openLog() {
     wx.navigateTo({ url: '/pages/log/log' });
   },

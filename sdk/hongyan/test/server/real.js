@@ -43,13 +43,16 @@ async function startServer() {
   const port = given ? 0 : await freePort();
   const base = given ? given.replace(/^ws/, 'http').replace(/\/link$/, '') : 'http://127.0.0.1:' + port;
   const data = given ? '' : fs.mkdtempSync(path.join(os.tmpdir(), 'hongyan-sdk-'));
+  const config = data + '.conf';
+  // The well-known ports may be another server's, and these tests need none of them.
+  if (!given) fs.writeFileSync(config, 'mobileimsdk.tcp-port = 0\nmobileimsdk.udp-port = 0\n');
   let child = null;
   let printed = '';
   let key = process.env.HONGYAN_ADMIN_KEY || '';
 
   async function start() {
     // A group of its own: the launcher and the server that it becomes end together.
-    child = spawn(LAUNCHER, ['serve', '--port', String(port), '--data', data], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    child = spawn(LAUNCHER, ['serve', '--config', config, '--port', String(port), '--data', data], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     child.stdout.on('data', (bytes) => { printed += bytes; });
     child.stderr.on('data', (bytes) => { printed += bytes; });
     child.gone = new Promise((resolve) => { child.on('exit', resolve); });
@@ -98,6 +101,7 @@ async function startServer() {
       if (given) return;
       await stop();
       fs.rmSync(data, { recursive: true, force: true });
+      fs.rmSync(config, { force: true });
     },
   };
 }
@@ -149,4 +153,4 @@ async function pair(server, more) {
   return [a, b];
 }
 
-module.exports = { eventually, fresh, pair, phone, sleep, startServer };
+module.exports = { devices, eventually, fresh, pair, phone, sleep, startServer };

@@ -14,6 +14,7 @@ import im.hongyan.bench.report.Machine;
 import im.hongyan.bench.report.Profile;
 import im.hongyan.bench.report.Report;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -126,6 +127,24 @@ final class Bench implements AutoCloseable {
             return true;
         });
         return new Crew(traffic, senders, receivers);
+    }
+
+    /// Logs in pairs of MobileIMSDK's users, and gives the traffic they can make.
+    ///
+    /// @param prefix of their names
+    Traffic packets(InetSocketAddress address, Client.Speech speech, String prefix, int pairs) {
+        Traffic traffic = new Traffic(fleet, run + "-" + ++crews, options.textBytes);
+        List<String> users = IntStream.range(0, 2 * pairs)
+                .mapToObj(i -> prefix + (i % 2 == 0 ? "s" : "r") + i / 2)
+                .toList();
+        List<Client> clients = Logins.packets(fleet, address, speech, users);
+        fleet.call(() -> {
+            for (int i = 0; i < 2 * pairs; i += 2) {
+                traffic.packets(users.get(i), clients.get(i), users.get(i + 1), clients.get(i + 1));
+            }
+            return true;
+        });
+        return traffic;
     }
 
     private static List<Logins.Device> receivers(int pairs, int devices) {

@@ -60,7 +60,7 @@ final class Idle implements Workload {
     }
 
     /// Resident memory first: reading the live heap makes the server collect.
-    private record Memory(long rssKiB, long heapBytes) {
+    record Memory(long rssKiB, long heapBytes) {
         static Memory of(long pid) throws Exception {
             long rss = ProcessUsage.of(pid).rssKiB();
             return new Memory(rss, Jcmd.liveHeapBytes(pid));

@@ -31,6 +31,8 @@ interface Workload {
         all.put("storm", new Storm());
         all.put("history", new History());
         all.put("start", new Start());
+        all.put("mobileimsdk", new MobileIm());
+        all.put("mobileimsdk-idle", new MobileImIdle());
         return all;
     }
 }

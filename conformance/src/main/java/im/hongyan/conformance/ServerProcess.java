@@ -1,5 +1,6 @@
 package im.hongyan.conformance;
 
+import im.hongyan.conformance.wire.PacketClient;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -64,8 +65,8 @@ public final class ServerProcess implements AutoCloseable {
         return started;
     }
 
-    /// Below the range from which clients get theirs: a client that dials a dead server's port again and again is given
-    /// that very port one day, connects to itself, and the server can no longer listen on it.
+    /// Below the range from which clients get theirs: a client that dials a dead server's port again and again is
+    /// given that very port one day, connects to itself, and the server can no longer listen on it.
     private static int freePort() throws IOException {
         int first = (int) (ProcessHandle.current().pid() % PORTS);
         for (int i = 0; i < PORTS; i++) {
@@ -148,6 +149,32 @@ public final class ServerProcess implements AutoCloseable {
 
     public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /// Where clients of the MobileIMSDK dialect connect now; the ports may be others after a restart.
+    public InetSocketAddress address(PacketClient.Transport transport) throws IOException, InterruptedException {
+        return switch (transport) {
+            case WEBSOCKET -> address();
+            case TCP -> dialectPort("tcp");
+            case UDP -> dialectPort("udp");
+        };
+    }
+
+    private InetSocketAddress dialectPort(String transport) throws IOException, InterruptedException {
+        String line = "hongyan_mobileimsdk_port{transport=\"" + transport + "\"} ";
+        var request = HttpRequest.newBuilder(http("/metrics"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String metrics =
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return metrics.lines()
+                    .filter(each -> each.startsWith(line))
+                    .map(each -> new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), Integer.parseInt(each.substring(line.length()))))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("the server has no port for " + transport));
+        }
     }
 
     public URI http(String path) {

@@ -10,6 +10,11 @@ import im.hongyan.core.delivery.Deliveries;
 import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.delivery.LocalBus;
 import im.hongyan.core.delivery.Transients;
+import im.hongyan.core.delivery.Undelivered;
+import im.hongyan.core.group.Discipline;
+import im.hongyan.core.group.Groups;
+import im.hongyan.core.group.Membership;
+import im.hongyan.core.group.Rosters;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.Lanes;
@@ -46,7 +51,11 @@ public record Core(
         Marks marks,
         Fanout fanout,
         Deliveries deliveries,
+        Undelivered undelivered,
         Transients transients,
+        Groups groups,
+        Membership membership,
+        Discipline discipline,
         Executor storage) {
 
     /// What a core needs from outside.
@@ -74,9 +83,16 @@ public record Core(
         Accounts accounts = new Accounts(ports.apps(), ports.users(), ports.tokens(), clock);
         Sessions sessions = new Sessions(limits, ports.secrets());
         LocalBus bus = new LocalBus(sessions);
-        Fanout fanout = new Fanout(bus, ports.dialects(), log.position());
+        Rosters rosters = new Rosters(log, sessions, bus, ports.storage(), limits.resumableSessionsMax());
+        Fanout fanout = new Fanout(bus, rosters, ports.dialects(), log.position());
         Lanes lanes = new Lanes(ports.storage());
         Deliveries deliveries = new Deliveries(bus, committer, log);
+        Groups groups = new Groups(log, committer, fanout, lanes, rosters, accounts, limits, clock, ports.secrets());
+        Presences presences = new Presences(sessions, clock, limits.watchedUsersMax());
+        sessions.listen((user, before, after) -> {
+            rosters.presenceChanged(user, before, after);
+            presences.changed(user, before, after);
+        });
         return new Core(
                 limits,
                 clock,
@@ -85,9 +101,9 @@ public record Core(
                 accounts,
                 ports.tokens(),
                 sessions,
-                new Logins(accounts, sessions, log, clock, ports.storage()),
+                new Logins(accounts, sessions, log, clock, ports.storage(), rosters::seat),
                 new Administration(accounts, sessions),
-                new Presences(sessions, clock, limits.watchedUsersMax()),
+                presences,
                 new Messages(
                         limits,
                         log,
@@ -96,14 +112,19 @@ public record Core(
                         accounts,
                         ports.storage(),
                         clock,
-                        ports.secrets().get()),
-                new Recalls(log, committer, fanout, lanes, accounts, clock),
+                        ports.secrets().get(),
+                        rosters),
+                new Recalls(log, committer, fanout, lanes, accounts, rosters, groups, clock),
                 new History(log, limits),
                 new Conversations(log, deliveries, limits),
                 new Marks(log, committer, fanout, lanes, clock),
                 fanout,
                 deliveries,
-                new Transients(bus, clock, limits),
+                new Undelivered(log, deliveries),
+                new Transients(bus, rosters, clock, limits),
+                groups,
+                new Membership(groups),
+                new Discipline(groups),
                 ports.storage());
     }
 

@@ -27,6 +27,10 @@ public interface Connection extends SessionLink {
     /// Closes as the client wished it (WebSocket 1000).
     void closeNormally();
 
+    /// The frame that the client has just sent was asked for, as the acknowledgement of what it was sent: it does
+    /// not count in the client's rate.
+    default void solicited() {}
+
     /// The client's address without port, for limits and logs.
     String remoteAddress();
 

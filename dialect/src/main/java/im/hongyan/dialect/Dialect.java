@@ -13,4 +13,9 @@ public interface Dialect {
 
     /// A client has connected. Called on the connection's thread; must not block.
     DialectSession open(Connection connection);
+
+    /// The same, for a dialect whose sessions differ between its endpoints.
+    default DialectSession open(Connection connection, Endpoint endpoint) {
+        return open(connection);
+    }
 }

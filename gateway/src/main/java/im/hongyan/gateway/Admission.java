@@ -60,6 +60,27 @@ final class Admission {
         return null;
     }
 
+    /// Why the datagrams of a new address are not looked at, or null. Nobody is counted in yet: an address is not a
+    /// client until somebody has logged in from it.
+    ///
+    /// @param rates the port's own, so that forged addresses take nothing from connections
+    @Nullable
+    Refused refusalOfDatagram(String address, AddressRates rates, long nowNanos) {
+        if (shut.get()) {
+            return Refused.STOPPING;
+        }
+        if (open.get() >= limits.connectionsMax()) {
+            return Refused.FULL;
+        }
+        boolean tooFast = !(loopbackExempt && loopback(address)) && !rates.allows(address, nowNanos);
+        return tooFast ? Refused.ADDRESS_TOO_FAST : null;
+    }
+
+    /// A client without a connection has logged in; it must [#leave] once.
+    void enterKnown() {
+        open.incrementAndGet();
+    }
+
     void loggedIn() {
         anonymous.decrementAndGet();
     }

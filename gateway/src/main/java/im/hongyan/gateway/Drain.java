@@ -29,7 +29,7 @@ final class Drain {
         loop.execute(() -> {
             loop.readClock();
             beganNanos = loop.nowNanos();
-            everyone().forEach(SocketConnection::stopping);
+            everyone().forEach(LoopMember::stopping);
             look();
         });
     }
@@ -50,7 +50,7 @@ final class Drain {
             closedNanos = now;
             everyone().forEach(connection -> connection.close(CloseCode.SHUTTING_DOWN));
         } else if (closed && now - closedNanos > closeNanos) {
-            everyone().forEach(SocketConnection::abort);
+            everyone().forEach(LoopMember::abort);
         }
         if (loop.connections().isEmpty()) {
             over.countDown();
@@ -60,10 +60,10 @@ final class Drain {
     }
 
     private boolean flushed() {
-        return loop.outboxEmpty() && loop.connections().stream().allMatch(SocketConnection::flushed);
+        return loop.outboxEmpty() && loop.connections().stream().allMatch(LoopMember::flushed);
     }
 
-    private List<SocketConnection> everyone() {
+    private List<LoopMember> everyone() {
         return List.copyOf(loop.connections());
     }
 }

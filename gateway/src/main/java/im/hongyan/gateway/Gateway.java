@@ -2,11 +2,14 @@ package im.hongyan.gateway;
 
 import im.hongyan.dialect.Dialect;
 import im.hongyan.dialect.Endpoint;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,11 +24,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The edge: all dialects' connections, from whatever listener they come. The HTTP port hands over its upgraded
-/// sockets ([#route], [#enter], [#adopt]); TCP ports are opened by [#listen].
+/// sockets ([#route], [#enter], [#adopt]); TCP and UDP ports are opened by [#listen].
 ///
 /// Thread-safe.
 public final class Gateway {
     private static final byte[] NO_GREETING = {};
+    private static final String UNKNOWN = "unknown";
+    /// Datagrams taken from a socket before others have their turn.
+    private static final int DATAGRAMS_PER_READ = 64;
+    /// What the system keeps of them meanwhile.
+    private static final int DATAGRAM_BUFFER_BYTES = 1 << 20;
 
     private final GatewaySettings settings;
     private final GatewayMetrics metrics = new GatewayMetrics();
@@ -36,6 +44,7 @@ public final class Gateway {
     private final Map<String, Route> routes = new HashMap<>();
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
     private final List<Channel> listening = new ArrayList<>();
+    private final List<DatagramPort> datagramPorts = new ArrayList<>();
 
     /// A WebSocket path and the dialect that is spoken there.
     public record Route(Dialect dialect, Endpoint.WebSocket endpoint) {}
@@ -91,13 +100,15 @@ public final class Gateway {
         SocketConnection.open(
                 loopOf(channel),
                 channel,
-                new WebSocketFraming(route.endpoint().frameBytesMax()),
+                new WebSocketFraming(
+                        route.endpoint().frameBytesMax(), route.endpoint().fragments()),
                 address,
                 route.dialect(),
+                route.endpoint(),
                 greeting);
     }
 
-    /// Opens the TCP ports of all dialects.
+    /// Opens the TCP and UDP ports of all dialects.
     ///
     /// @return the addresses, in the order of the dialects' endpoints
     /// @throws IOException if a port cannot be had
@@ -105,12 +116,47 @@ public final class Gateway {
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (Dialect dialect : dialects) {
             for (Endpoint endpoint : dialect.endpoints()) {
-                if (endpoint instanceof Endpoint.Tcp tcp) {
-                    addresses.add(listen(host, tcp, dialect, eventLoops));
+                switch (endpoint) {
+                    case Endpoint.Tcp tcp -> addresses.add(listen(host, tcp, dialect, eventLoops));
+                    case Endpoint.Udp udp -> addresses.add(listen(host, udp, dialect, eventLoops));
+                    case Endpoint.WebSocket _ -> {}
                 }
             }
         }
         return addresses;
+    }
+
+    private InetSocketAddress listen(String host, Endpoint.Udp udp, Dialect dialect, EventLoops eventLoops)
+            throws IOException {
+        EventLoop eventLoop = eventLoops.group().next();
+        DatagramPort port = new DatagramPort(loopOf(eventLoop), dialect, udp);
+        var bind = new Bootstrap()
+                .group(eventLoop)
+                .channelFactory(eventLoops.datagramChannels())
+                // One byte more than a frame may have shows that there was more.
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(udp.frameBytesMax() + 1).maxMessagesPerRead(DATAGRAMS_PER_READ))
+                .option(ChannelOption.SO_RCVBUF, DATAGRAM_BUFFER_BYTES)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, loopOf(eventLoop).waterMark)
+                .handler(port)
+                .bind(host, udp.port())
+                .awaitUninterruptibly();
+        Channel channel = opened(bind, host, udp.port(), dialect);
+        synchronized (listening) {
+            datagramPorts.add(port);
+        }
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    private static Channel opened(ChannelFuture bind, String host, int port, Dialect dialect) throws IOException {
+        if (!bind.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on %s:%d for %s: %s"
+                            .formatted(host, port, dialect.name(), bind.cause().getMessage()),
+                    bind.cause());
+        }
+        return bind.channel();
     }
 
     private InetSocketAddress listen(String host, Endpoint.Tcp tcp, Dialect dialect, EventLoops eventLoops)
@@ -123,53 +169,49 @@ public final class Gateway {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        accept(channel, dialect, tcp.frameBytesMax());
+                        accept(channel, dialect, tcp);
                     }
                 })
                 .bind(host, tcp.port())
                 .awaitUninterruptibly();
-        if (!bind.isSuccess()) {
-            throw new IOException(
-                    "cannot listen on %s:%d for %s: %s"
-                            .formatted(
-                                    host,
-                                    tcp.port(),
-                                    dialect.name(),
-                                    bind.cause().getMessage()),
-                    bind.cause());
-        }
+        Channel channel = opened(bind, host, tcp.port(), dialect);
         synchronized (listening) {
-            listening.add(bind.channel());
+            listening.add(channel);
         }
-        return (InetSocketAddress) bind.channel().localAddress();
+        return (InetSocketAddress) channel.localAddress();
     }
 
-    private void accept(Channel channel, Dialect dialect, int frameBytesMax) {
+    private void accept(Channel channel, Dialect dialect, Endpoint.Tcp tcp) {
         String address = addressOf(channel);
         if (admission.enter(address) != null) {
             channel.close();
             return;
         }
         SocketConnection.open(
-                loopOf(channel), channel, new LengthFraming(frameBytesMax), address, dialect, NO_GREETING);
+                loopOf(channel), channel, new LengthFraming(tcp.frameBytesMax()), address, dialect, tcp, NO_GREETING);
     }
 
     private Loop loopOf(Channel channel) {
-        return loops.computeIfAbsent(
-                channel.eventLoop(), of -> new Loop(of, settings, metrics, admission, nanoTime, clock));
+        return loopOf(channel.eventLoop());
+    }
+
+    private Loop loopOf(EventLoop eventLoop) {
+        return loops.computeIfAbsent(eventLoop, of -> new Loop(of, settings, metrics, admission, nanoTime, clock));
     }
 
     /// The peer's address without port.
     public static String addressOf(Channel channel) {
-        if (channel.remoteAddress() instanceof InetSocketAddress socket) {
-            InetAddress address = socket.getAddress();
-            if (address != null) {
-                String text = address.getHostAddress();
-                int zone = text.indexOf('%');
-                return zone < 0 ? text : text.substring(0, zone);
-            }
+        return channel.remoteAddress() instanceof InetSocketAddress socket ? addressOf(socket) : UNKNOWN;
+    }
+
+    static String addressOf(InetSocketAddress socket) {
+        InetAddress address = socket.getAddress();
+        if (address == null) {
+            return UNKNOWN;
         }
-        return "unknown";
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
     }
 
     /// Stops: lets nobody in, tells every session, lets what they still have to say leave, closes with
@@ -188,9 +230,16 @@ public final class Gateway {
         List<Drain> drains = loops.values().stream()
                 .map(loop -> new Drain(loop, patience.toNanos()))
                 .toList();
+        List<DatagramPort> ports;
+        synchronized (listening) {
+            ports = List.copyOf(datagramPorts);
+            datagramPorts.clear();
+        }
+        ports.forEach(DatagramPort::stop);
         drains.forEach(Drain::begin);
         for (Drain drain : drains) {
             drain.await();
         }
+        ports.forEach(DatagramPort::close);
     }
 }

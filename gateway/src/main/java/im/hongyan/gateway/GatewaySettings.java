@@ -13,6 +13,8 @@ import im.hongyan.core.limit.Limits;
 /// @param handoversMax what may wait for one event loop from other threads; above it counted signals are dropped
 ///     and their sessions told to synchronise
 /// @param addressesMax addresses whose rate of new connections is remembered
+/// @param datagramStrangersMax UDP clients that have not logged in, per port; beyond it the oldest is forgotten
+/// @param datagramAnswerMax how many times as large as what it has sent an answer to such a client may be
 public record GatewaySettings(
         Limits limits,
         boolean loopbackExempt,
@@ -20,10 +22,12 @@ public record GatewaySettings(
         long quietMs,
         long throttledMaxMs,
         int handoversMax,
-        int addressesMax) {
+        int addressesMax,
+        int datagramStrangersMax,
+        int datagramAnswerMax) {
 
     /// The values in force unless configured otherwise.
     public static GatewaySettings of(Limits limits) {
-        return new GatewaySettings(limits, true, 2_000, 100, 60_000, 1 << 20, 1 << 16);
+        return new GatewaySettings(limits, true, 2_000, 100, 60_000, 1 << 20, 1 << 16, 4_096, 3);
     }
 }

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// A dialect session whose exceptions end its own connection and nothing else, and which hears that it is gone
 /// exactly once and nothing after that.
 final class GuardedSession {
-    private final SocketConnection connection;
+    private final Consumer<Throwable> broke;
     private @Nullable DialectSession session;
 
-    GuardedSession(SocketConnection connection) {
-        this.connection = connection;
+    /// @param broke ends the connection
+    GuardedSession(Consumer<Throwable> broke) {
+        this.broke = broke;
     }
 
     void begin(DialectSession begun) {
@@ -28,7 +29,7 @@ final class GuardedSession {
         try {
             to.onFrame(bytes, 0, length, text);
         } catch (Throwable e) {
-            connection.broke(e);
+            broke.accept(e);
         }
     }
 
@@ -53,7 +54,7 @@ final class GuardedSession {
         try {
             to.onGone();
         } catch (Throwable e) {
-            connection.broke(e);
+            broke.accept(e);
         }
     }
 
@@ -65,7 +66,7 @@ final class GuardedSession {
         try {
             what.accept(to);
         } catch (Throwable e) {
-            connection.broke(e);
+            broke.accept(e);
         }
     }
 }

@@ -4,7 +4,7 @@ import im.hongyan.core.session.Signal;
 
 /// What another thread hands to a connection's event loop.
 sealed interface Handover {
-    record Hint(SocketConnection to, Signal signal) implements Handover {}
+    record Hint(LoopMember to, Signal signal) implements Handover {}
 
-    record Task(SocketConnection of, Runnable task) implements Handover {}
+    record Task(LoopMember of, Runnable task) implements Handover {}
 }

@@ -199,6 +199,13 @@ final class Inbound implements Framing.Sink {
         return false;
     }
 
+    void solicited() {
+        Pace mine = pace;
+        if (mine != null) {
+            mine.giveBack();
+        }
+    }
+
     boolean abusive() {
         Pace mine = pace;
         return mine != null

@@ -43,8 +43,8 @@ final class Loop {
     private final Runnable turn = this::turn;
 
     // All below: on the event loop only.
-    private final List<SocketConnection> connections = new ArrayList<>();
-    private final List<SocketConnection> touched = new ArrayList<>();
+    private final List<LoopMember> connections = new ArrayList<>();
+    private final List<LoopMember> touched = new ArrayList<>();
     private byte[] scratch = new byte[SCRATCH_BYTES];
     private int slice;
     private long nowNanos;
@@ -76,7 +76,7 @@ final class Loop {
     // --- from any thread
 
     /// @return false if it was dropped because this loop is too far behind
-    boolean hint(SocketConnection to, Signal signal) {
+    boolean hint(LoopMember to, Signal signal) {
         if (signal instanceof Signal.Committed && outbox.size() >= settings.handoversMax()) {
             metrics.pushesDropped.increment();
             return false;
@@ -86,7 +86,7 @@ final class Loop {
         return true;
     }
 
-    void task(SocketConnection of, Runnable task) {
+    void task(LoopMember of, Runnable task) {
         outbox.offer(new Handover.Task(of, task));
         wake();
     }
@@ -109,8 +109,8 @@ final class Loop {
 
     // --- on the event loop
 
-    /// Asks for [SocketConnection#settle] at the end of this turn.
-    void touch(SocketConnection connection) {
+    /// Asks for [LoopMember#settle] at the end of this turn.
+    void touch(LoopMember connection) {
         touched.add(connection);
         wake();
     }
@@ -124,8 +124,8 @@ final class Loop {
                 break;
             }
             switch (next) {
-                case Handover.Hint(SocketConnection to, Signal signal) -> to.signal(signal);
-                case Handover.Task(SocketConnection of, Runnable task) -> of.carryOut(task);
+                case Handover.Hint(LoopMember to, Signal signal) -> to.signal(signal);
+                case Handover.Task(LoopMember of, Runnable task) -> of.carryOut(task);
             }
         }
         // Settling may touch again, this connection or another: those are appended.
@@ -152,21 +152,21 @@ final class Loop {
         publishCounts();
     }
 
-    void add(SocketConnection connection) {
-        connection.index = connections.size();
+    void add(LoopMember connection) {
+        connection.index(connections.size());
         connections.add(connection);
     }
 
     /// The last takes the place of the one that leaves; it may miss a tick by that, or have one twice.
-    void remove(SocketConnection connection) {
-        SocketConnection last = connections.removeLast();
+    void remove(LoopMember connection) {
+        LoopMember last = connections.removeLast();
         if (last != connection) {
-            last.index = connection.index;
-            connections.set(last.index, last);
+            last.index(connection.index());
+            connections.set(last.index(), last);
         }
     }
 
-    List<SocketConnection> connections() {
+    List<LoopMember> connections() {
         return connections;
     }
 

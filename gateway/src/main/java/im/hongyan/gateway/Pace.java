@@ -38,6 +38,11 @@ final class Pace {
         return Math.max(waitNanos, PAUSE_MIN_NANOS);
     }
 
+    /// The frame just taken does not count.
+    void giveBack() {
+        rate.giveBack();
+    }
+
     /// Whether it has been too fast for longer than this.
     boolean abusive(long nowNanos, long mostNanos) {
         if (throttled && nowNanos - lastNanos > FORGIVEN_NANOS) {

@@ -4,6 +4,7 @@ import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.Connection;
 import im.hongyan.dialect.Dialect;
+import im.hongyan.dialect.Endpoint;
 import im.hongyan.dialect.OutFrame;
 import im.hongyan.gateway.Inbound.Pause;
 import io.netty.buffer.ByteBuf;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// WebSocket) or [State#DEAF] (what arrives is thrown away until the peer has read our last words), then
 /// [State#GONE]. The session hears that it is gone as soon as the first of these begins, at the end of that turn:
 /// what was sent still leaves, but a peer that does not answer cannot keep its session online.
-final class SocketConnection extends ChannelInboundHandlerAdapter implements Connection {
+final class SocketConnection extends ChannelInboundHandlerAdapter implements Connection, LoopMember {
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
 
     private enum State {
@@ -36,15 +37,15 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     private static final Signal SYNC_NEEDED = new Signal.SyncNeeded();
 
     private final Loop loop;
+    private final long idleMs;
     private final Channel channel;
     private final Framing framing;
     private final String address;
     private final Inbound inbound;
     private final Outbound outbound;
-    private final GuardedSession session = new GuardedSession(this);
+    private final GuardedSession session = new GuardedSession(this::broke);
 
-    /// Where the loop keeps this connection.
-    int index;
+    private int index;
 
     private State state = State.OPEN;
     private boolean anonymous = true;
@@ -56,8 +57,9 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
 
     private long closingSinceNanos;
 
-    private SocketConnection(Loop loop, Channel channel, Framing framing, String address) {
+    private SocketConnection(Loop loop, Channel channel, Framing framing, Endpoint endpoint, String address) {
         this.loop = loop;
+        this.idleMs = endpoint.idleMs() == 0 ? loop.settings.limits().idleTimeoutMs() : endpoint.idleMs();
         this.channel = channel;
         this.framing = framing;
         this.address = address;
@@ -69,9 +71,15 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     ///
     /// @param greeting the transport's first bytes, before anything that the session says
     static SocketConnection open(
-            Loop loop, Channel channel, Framing framing, String address, Dialect dialect, byte[] greeting) {
+            Loop loop,
+            Channel channel,
+            Framing framing,
+            String address,
+            Dialect dialect,
+            Endpoint endpoint,
+            byte[] greeting) {
         loop.readClock();
-        SocketConnection connection = new SocketConnection(loop, channel, framing, address);
+        SocketConnection connection = new SocketConnection(loop, channel, framing, endpoint, address);
         channel.config().setWriteBufferWaterMark(loop.waterMark);
         loop.add(connection);
         if (greeting.length > 0) {
@@ -79,7 +87,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
             connection.touch();
         }
         try {
-            connection.session.begin(dialect.open(connection));
+            connection.session.begin(dialect.open(connection, endpoint));
         } catch (Throwable e) {
             connection.broke(e);
         }
@@ -89,6 +97,16 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
             connection.ended(); // it went while its handshake was being looked at
         }
         return connection;
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public void index(int place) {
+        index = place;
     }
 
     // --- what arrives
@@ -201,6 +219,11 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     @Override
+    public void solicited() {
+        inbound.solicited();
+    }
+
+    @Override
     public String remoteAddress() {
         return address;
     }
@@ -227,13 +250,15 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         loop.task(this, task);
     }
 
-    void signal(Signal signal) {
+    @Override
+    public void signal(Signal signal) {
         if (state == State.OPEN) {
             session.signal(signal);
         }
     }
 
-    void carryOut(Runnable task) {
+    @Override
+    public void carryOut(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
@@ -250,7 +275,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     /// The end of a turn: what was written leaves, what was paused may go on, what ended is said.
-    void settle() {
+    @Override
+    public void settle() {
         touched = false;
         outbound.flush();
         if (state == State.OPEN) {
@@ -272,7 +298,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     /// About once a second.
-    void tick(long nowMs) {
+    @Override
+    public void tick(long nowMs) {
         long now = loop.nowNanos();
         GatewaySettings settings = loop.settings;
         if (state != State.OPEN) {
@@ -281,8 +308,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
             }
             return;
         }
-        if (now - inbound.lastMessageNanos()
-                > TimeUnit.MILLISECONDS.toNanos(settings.limits().idleTimeoutMs())) {
+        if (now - inbound.lastMessageNanos() > TimeUnit.MILLISECONDS.toNanos(idleMs)) {
             closeTold(CloseCode.HEARTBEAT_TIMEOUT);
             return;
         }
@@ -319,7 +345,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     /// The server stops: no more requests are read, those already read may still be answered.
-    void stopping() {
+    @Override
+    public void stopping() {
         if (state == State.OPEN) {
             inbound.pause(Pause.STOPPING);
             session.closing(CloseCode.SHUTTING_DOWN);
@@ -327,12 +354,14 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     /// Whether all that was sent has left.
-    boolean flushed() {
+    @Override
+    public boolean flushed() {
         return !touched && outbound.isEmpty();
     }
 
     /// No more patience.
-    void abort() {
+    @Override
+    public void abort() {
         channel.close();
     }
 

@@ -50,6 +50,7 @@ final class WebSocketFraming extends Framing {
     }
 
     private final int frameBytesMax;
+    private final boolean fragmented;
     private @Nullable Fragments fragments;
 
     // What look() found out about the frame that take() will consume.
@@ -58,7 +59,13 @@ final class WebSocketFraming extends Framing {
     private int payloadLength;
 
     WebSocketFraming(int frameBytesMax) {
+        this(frameBytesMax, true);
+    }
+
+    /// @param fragmented whether a message may come in several frames
+    WebSocketFraming(int frameBytesMax, boolean fragmented) {
         this.frameBytesMax = frameBytesMax;
+        this.fragmented = fragmented;
     }
 
     @Override
@@ -100,7 +107,7 @@ final class WebSocketFraming extends Framing {
     private boolean allowed(int opcode, int shortLength) {
         return switch (opcode) {
             case CONTINUATION -> fragments != null;
-            case TEXT, BINARY -> fragments == null;
+            case TEXT, BINARY -> fragments == null && (fragmented || (first & FIN) != 0);
             case CLOSE, PING, PONG -> (first & FIN) != 0 && shortLength <= CONTROL_PAYLOAD_MAX;
             default -> false;
         };

@@ -12,7 +12,7 @@ class AdmissionTest {
         GatewaySettings usual = TestGateway.settings(c ->
                 new TestGateway.Change(75_000, 100, 100, addressBurst, anonymousMax, connectionsMax, 65_536, 1 << 20));
         return new Admission(
-                new GatewaySettings(usual.limits(), true, 2000, 100, 1000, 1 << 20, addressesMax),
+                new GatewaySettings(usual.limits(), true, 2000, 100, 1000, 1 << 20, addressesMax, 16, 3),
                 () -> now,
                 new GatewayMetrics());
     }

@@ -202,7 +202,7 @@ class FlowTest {
     void goingOnTooFastIsClosed() throws Exception {
         GatewaySettings usual = TestGateway.settings(
                 c -> new TestGateway.Change(75_000, 10, 1, 1_000_000, 10_000, 200_000, 65_536, 1 << 20));
-        GatewaySettings strict = new GatewaySettings(usual.limits(), true, 2000, 100, 500, 1 << 20, 1 << 16);
+        GatewaySettings strict = new GatewaySettings(usual.limits(), true, 2000, 100, 500, 1 << 20, 1 << 16, 16, 3);
         try (TestGateway server = new TestGateway(strict);
                 RawSocket client = server.webSocket()) {
             byte[][] frames = new byte[200][];

@@ -125,7 +125,12 @@ final class TestGateway implements AutoCloseable {
                 d.uploadMs(),
                 d.fileUrlMs(),
                 d.filesTotalBytesMax(),
-                d.drainMs());
+                d.drainMs(),
+                d.groupsPerUserMax(),
+                d.groupUsersPerChangeMax(),
+                d.groupNameBytesMax(),
+                d.groupTextBytesMax(),
+                d.groupAttributesMax());
     }
 
     static GatewaySettings settings(UnaryOperator<Change> change) {

@@ -18,8 +18,11 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +44,7 @@ public final class HttpPort {
     private final VertxInternal vertx;
     private final Set<RequestDeadline> deadlines = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
+    private final List<HttpServer> others = new CopyOnWriteArrayList<>();
 
     /// Opens the port.
     ///
@@ -72,11 +76,46 @@ public final class HttpPort {
         this.nanoTime = nanoTime;
         this.vertx = (VertxInternal) Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(settings.eventLoops()).setPreferNativeTransport(true));
-        this.server = vertx.createHttpServer(new HttpServerOptions()
+        this.server = createServer();
+    }
+
+    private HttpServer createServer() {
+        return vertx.createHttpServer(new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout((int) settings.stallTimeoutMs())
                 .setTcpNoDelay(true));
+    }
+
+    /// Opens one more port, on which there is nothing but WebSocket paths: for clients that expect a port of their
+    /// own.
+    ///
+    /// @return the port in use
+    /// @throws IOException if it cannot be had
+    public int alsoListen(int another) throws IOException, InterruptedException {
+        HttpServer more = createServer();
+        Upgrade upgrade = new Upgrade(gateway, settings.behindProxy());
+        more.connectionHandler(this::accepted)
+                .invalidRequestHandler(HttpPort::invalid)
+                .exceptionHandler(e -> log.debug("A connection broke before its request was complete", e))
+                .requestHandler(request -> {
+                    if (!upgrade.handle(request)) {
+                        JsonError.answer(request.response(), 404, JsonError.nameOf(404), JsonError.textOf(404));
+                    }
+                });
+        listen(more, another);
+        others.add(more);
+        return more.actualPort();
+    }
+
+    private void listen(HttpServer one, int at) throws IOException, InterruptedException {
+        try {
+            await(one.listen(at, settings.host()), Duration.ofSeconds(30));
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    "cannot listen on %s:%d: %s".formatted(settings.host(), at, cause.getMessage()), cause);
+        }
     }
 
     private void listen(BooleanSupplier ready, Supplier<String> metrics, Consumer<Router> rest)
@@ -91,14 +130,7 @@ public final class HttpPort {
                         router.handle(request);
                     }
                 });
-        try {
-            await(server.listen(settings.port(), settings.host()), Duration.ofSeconds(30));
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException(
-                    "cannot listen on %s:%d: %s".formatted(settings.host(), settings.port(), cause.getMessage()),
-                    cause);
-        }
+        listen(server, settings.port());
         vertx.setPeriodic(LOOK_EVERY_MS, _ -> {
             long now = nanoTime.getAsLong();
             deadlines.forEach(each -> each.closeIfLate(now));
@@ -189,7 +221,10 @@ public final class HttpPort {
     ///
     /// @param patience how long that may take, [im.hongyan.core.limit.Limits#drainMs]
     public void stop(Duration patience) throws InterruptedException {
-        Future<Void> http = server.shutdown(patience);
+        List<Future<Void>> ends = new ArrayList<>();
+        ends.add(server.shutdown(patience));
+        others.forEach(other -> ends.add(other.shutdown(patience)));
+        Future<Void> http = Future.all(ends).mapEmpty();
         gateway.stop(patience);
         try {
             await(http, patience.plusSeconds(2));

@@ -23,6 +23,8 @@ final class BatchBuilder {
     private static final int VALUE_BUFFER_KEPT_MAX_BYTES = 64 << 10;
     /// A newest entry of more bytes is not held in memory with its conversation's tail.
     static final int HELD_ENTRY_MAX_BYTES = 2 << 10;
+    /// Stands in the batch and in the cache for a row that was removed. No row is like it.
+    static final Member GONE = Member.joinedAt(new Mark(Long.MAX_VALUE, Long.MAX_VALUE), true);
 
     private final StoreReader reader;
     private final Families families;
@@ -53,7 +55,7 @@ final class BatchBuilder {
     }
 
     /// The numbers of the column families.
-    record Families(int facts, int entries, int members, int recalled) {}
+    record Families(int facts, int entries, int members, int recalled, int state) {}
 
     private record EntryKey(ConversationId conversation, long number) {}
 
@@ -74,11 +76,19 @@ final class BatchBuilder {
                 case Change.Append append -> append(append);
                 case Change.Erase erase -> erase(erase);
                 case Change.Update update -> update(update);
+                case Change.Join join -> join(join);
+                case Change.Leave(var conversation, var user) -> members.put(new MemberKey(conversation, user), GONE);
+                case Change.Put put -> put(put);
             }
         }
         for (Map.Entry<MemberKey, Member> row : members.entrySet()) {
             MemberKey key = row.getKey();
-            rows.put(families.members, Keys.member(key.conversation(), key.user()), MemberCodec.bytes(row.getValue()));
+            byte[] name = Keys.member(key.conversation(), key.user());
+            if (row.getValue().equals(GONE)) {
+                rows.delete(families.members, name);
+            } else {
+                rows.put(families.members, name, MemberCodec.bytes(row.getValue()));
+            }
         }
         if (position != positionBefore) {
             byte[] newest = new byte[8];
@@ -139,6 +149,13 @@ final class BatchBuilder {
                 new Entry(conversation, number, ++position, Math.max(change.atMs(), tail.timeMs), counted, payload);
         put(slot, tail.prefix, entry, ownA, ownB, tail.recalled);
         appended.add(entry);
+        if (payload instanceof Message message && conversation instanceof ConversationId.Group) {
+            MemberKey sender = new MemberKey(conversation, message.sender());
+            Member row = row(sender);
+            if (row != null) {
+                members.put(sender, row.withSent(new Mark(number, counted)));
+            }
+        }
         if (number == 1 && conversation instanceof ConversationId.Single single) {
             create(single, single.a());
             create(single, single.b());
@@ -176,9 +193,28 @@ final class BatchBuilder {
         }
     }
 
+    private void join(Change.Join join) throws RocksDBException {
+        Tail tail = slot(join.conversation()).newest();
+        members.put(
+                new MemberKey(join.conversation(), join.user()),
+                Member.joinedAt(new Mark(tail.number, tail.counted), join.history()));
+    }
+
+    private void put(Change.Put put) {
+        byte[] name = Keys.fact(Keys.conversation(put.conversation()), put.key());
+        if (put.fields().isEmpty()) {
+            rows.delete(families.state, name);
+        } else {
+            rows.put(families.state, name, FieldsCodec.bytes(put.fields()));
+        }
+    }
+
     private void update(Change.Update change) throws RocksDBException {
         MemberKey key = new MemberKey(change.conversation(), change.user());
         Member before = row(key);
+        if (before == null && change.conversation() instanceof ConversationId.Group) {
+            return; // left meanwhile: a late mark does not bring back the row
+        }
         members.put(key, change.change().apply(before == null ? Member.NEW : before));
     }
 
@@ -194,7 +230,10 @@ final class BatchBuilder {
         if (row == null) {
             row = memberCache.use(key);
         }
-        return row == null ? reader.member(key) : row;
+        if (row == null) {
+            return reader.member(key);
+        }
+        return row.equals(GONE) ? null : row;
     }
 
     /// Writes the conversation's newest entry.

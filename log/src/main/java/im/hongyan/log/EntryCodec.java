@@ -4,6 +4,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Message;
@@ -33,6 +34,7 @@ final class EntryCodec {
     private static final int READ_MARK = 4;
     private static final int READ_RECEIPT = 5;
     private static final int SETTINGS_CHANGED = 6;
+    private static final int GROUP_EVENT = 7;
 
     private static final int COUNTS = 1;
     private static final int NOTIFIES = 2;
@@ -113,6 +115,7 @@ final class EntryCodec {
             case Payload.ReadMark _ -> READ_MARK;
             case Payload.ReadReceipt _ -> READ_RECEIPT;
             case Payload.SettingsChanged _ -> SETTINGS_CHANGED;
+            case Payload.GroupEvent _ -> GROUP_EVENT;
         };
     }
 
@@ -144,6 +147,12 @@ final class EntryCodec {
                 conversation(sink, in, changed.conversation());
                 MemberCodec.write(sink, changed.member());
             }
+            case Payload.GroupEvent event -> {
+                sink.u8(event.action().number());
+                sink.varint(event.users().size());
+                event.users().forEach(sink::user);
+                FieldsCodec.write(sink, event.fields());
+            }
         }
     }
 
@@ -159,6 +168,8 @@ final class EntryCodec {
             case READ_RECEIPT -> new Payload.ReadReceipt(sender, conversation(source, in), source.varint());
             case SETTINGS_CHANGED ->
                 new Payload.SettingsChanged(sender, conversation(source, in), MemberCodec.read(source));
+            case GROUP_EVENT ->
+                new Payload.GroupEvent(sender, GroupAction.of(source.u8()), users(source), FieldsCodec.read(source));
             default -> throw new UnreadableLogException("unknown type of entry " + type);
         };
     }
@@ -198,6 +209,15 @@ final class EntryCodec {
         long quote = (flags & HAS_QUOTE) == 0 ? 0 : source.varint();
         return new Message(
                 sender, clientId, kind, content, ext, mentions, quote, (flags & COUNTS) != 0, (flags & NOTIFIES) != 0);
+    }
+
+    private static List<UserId> users(ByteSource source) {
+        int count = source.size();
+        List<UserId> users = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            users.add(source.user());
+        }
+        return List.copyOf(users);
     }
 
     private static List<String> mentions(ByteSource source) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 /// | entries | app, kind, ids, number (8 bytes, big endian) |
 /// | members | app, user, kind, ids |
 /// | recalled | as entries |
+/// | state | app, kind, ids, the key of the fact to the end |
 final class Keys {
     static final int ID_BYTES_MAX = 255;
     private static final int SINGLE = 1;
@@ -30,6 +31,14 @@ final class Keys {
         text(key, conversation.app().value());
         kindAndIds(key, conversation);
         return key.toBytes();
+    }
+
+    /// The key of a fact, or the beginning of several.
+    static byte[] fact(byte[] prefix, String key) {
+        byte[] text = key.getBytes(StandardCharsets.UTF_8);
+        byte[] whole = Arrays.copyOf(prefix, prefix.length + text.length);
+        System.arraycopy(text, 0, whole, prefix.length, text.length);
+        return whole;
     }
 
     static byte[] numbered(byte[] prefix, long number) {

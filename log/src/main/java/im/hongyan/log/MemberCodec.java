@@ -7,6 +7,7 @@ import im.hongyan.core.log.Member;
 final class MemberCodec {
     static final int VERSION = 1;
     private static final int MUTED = 1;
+    private static final int HAS_SENT = 2;
 
     private MemberCodec() {}
 
@@ -27,13 +28,17 @@ final class MemberCodec {
 
     static void write(ByteSink sink, Member member) {
         sink.u8(VERSION);
-        sink.u8(member.muted() ? MUTED : 0);
+        boolean hasSent = member.sent().number() != 0;
+        sink.u8((member.muted() ? MUTED : 0) | (hasSent ? HAS_SENT : 0));
         mark(sink, member.joined());
         mark(sink, member.read());
         sink.varint(member.delivered());
         mark(sink, member.cleared());
         sink.varint(member.hiddenAt());
         sink.varint(member.pinnedAtMs());
+        if (hasSent) {
+            mark(sink, member.sent());
+        }
     }
 
     static Member read(ByteSource source) {
@@ -42,9 +47,17 @@ final class MemberCodec {
             throw new UnreadableLogException("a member's row is of version " + version
                     + " and this server knows only version " + VERSION + ": a newer server wrote it, or it is damaged");
         }
-        boolean muted = (source.u8() & MUTED) != 0;
-        return new Member(
-                mark(source), mark(source), source.varint(), mark(source), source.varint(), source.varint(), muted);
+        int flags = source.u8();
+        Member member = new Member(
+                mark(source),
+                mark(source),
+                source.varint(),
+                mark(source),
+                source.varint(),
+                source.varint(),
+                (flags & MUTED) != 0,
+                Mark.ZERO);
+        return (flags & HAS_SENT) == 0 ? member : member.withSent(mark(source));
     }
 
     private static void mark(ByteSink sink, Mark mark) {

@@ -16,6 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -84,8 +85,8 @@ public final class RocksMessageLog implements MessageLog {
             store.close();
             throw e;
         }
-        BatchBuilder.Families families =
-                new BatchBuilder.Families(store.factsId(), store.entriesId(), store.membersId(), store.recalledId());
+        BatchBuilder.Families families = new BatchBuilder.Families(
+                store.factsId(), store.entriesId(), store.membersId(), store.recalledId(), store.stateId());
         return new Open(store, reader, new BatchBuilder(reader, families, slots, members, buffer));
     }
 
@@ -198,13 +199,23 @@ public final class RocksMessageLog implements MessageLog {
                     view.fill(key, member);
                 }
             }
-            return member;
+            return BatchBuilder.GONE.equals(member) ? null : member;
         });
     }
 
     @Override
     public List<Membership> memberships(UserKey user) {
         return read(reader -> reader.memberships(user));
+    }
+
+    @Override
+    public Map<String, String> fact(ConversationId conversation, String key) {
+        return read(reader -> reader.fact(conversation, key));
+    }
+
+    @Override
+    public List<Fact> facts(ConversationId conversation, String prefix, String after, int limit) {
+        return limit <= 0 ? List.of() : read(reader -> reader.facts(conversation, prefix, after, limit));
     }
 
     @Override

@@ -48,6 +48,7 @@ final class RocksStore implements AutoCloseable {
     private final ColumnFamilyHandle entries;
     private final ColumnFamilyHandle members;
     private final ColumnFamilyHandle recalled;
+    private final ColumnFamilyHandle state;
     private final WriteOptions synced;
     private final ReadOptions reads;
 
@@ -57,7 +58,8 @@ final class RocksStore implements AutoCloseable {
                 family("default", small(cache)),
                 family("entries", entries(cache, options)),
                 family("members", small(cache)),
-                family("recalled", small(cache)));
+                family("recalled", small(cache)),
+                family("state", small(cache)));
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
             db = RocksDB.open(dbOptions(options), folder.toString(), families, handles);
@@ -69,6 +71,7 @@ final class RocksStore implements AutoCloseable {
         entries = handles.get(1);
         members = handles.get(2);
         recalled = handles.get(3);
+        state = handles.get(4);
         synced = own(new WriteOptions().setSync(true));
         reads = own(new ReadOptions());
     }
@@ -144,6 +147,10 @@ final class RocksStore implements AutoCloseable {
         return recalled.getID();
     }
 
+    int stateId() {
+        return state.getID();
+    }
+
     /// Makes a serialised batch durable.
     void write(byte[] batch) throws RocksDBException {
         try (WriteBatch rows = new WriteBatch(batch)) {
@@ -163,6 +170,14 @@ final class RocksStore implements AutoCloseable {
         return db.get(members, reads, key);
     }
 
+    byte @Nullable [] state(byte[] key) throws RocksDBException {
+        return db.get(state, reads, key);
+    }
+
+    RocksIterator states() {
+        return db.newIterator(state, reads);
+    }
+
     RocksIterator entries() {
         return db.newIterator(entries, reads);
     }
@@ -178,13 +193,13 @@ final class RocksStore implements AutoCloseable {
     /// Writes what is in memory as sorted files, so that the next start has no write-ahead log to replay.
     void flush() throws RocksDBException {
         try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
-            db.flush(wait, List.of(facts, entries, members, recalled));
+            db.flush(wait, List.of(facts, entries, members, recalled, state));
         }
     }
 
     @Override
     public void close() {
-        for (ColumnFamilyHandle handle : List.of(facts, entries, members, recalled)) {
+        for (ColumnFamilyHandle handle : List.of(facts, entries, members, recalled, state)) {
             handle.close();
         }
         try {

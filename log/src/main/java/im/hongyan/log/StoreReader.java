@@ -5,9 +5,13 @@ import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Member;
+import im.hongyan.core.log.MessageLog.Fact;
 import im.hongyan.core.log.MessageLog.Membership;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -143,6 +147,33 @@ final class StoreReader {
                 }
                 found.add(new Membership(
                         Keys.conversationOfMember(key, prefix, user.app()), MemberCodec.member(rows.value())));
+            }
+            rows.status();
+        }
+        return found;
+    }
+
+    Map<String, String> fact(ConversationId conversation, String key) throws RocksDBException {
+        byte[] value = store.state(Keys.fact(Keys.conversation(conversation), key));
+        return value == null ? Map.of() : FieldsCodec.fields(value);
+    }
+
+    List<Fact> facts(ConversationId conversation, String beginning, String after, int limit) throws RocksDBException {
+        byte[] prefix = Keys.conversation(conversation);
+        byte[] from = Keys.fact(prefix, beginning);
+        byte[] past = Keys.fact(prefix, after);
+        byte[] start = Arrays.compareUnsigned(past, from) > 0 ? past : from;
+        List<Fact> found = new ArrayList<>();
+        try (RocksIterator rows = store.states()) {
+            for (rows.seek(start); rows.isValid() && found.size() < limit; rows.next()) {
+                byte[] key = rows.key();
+                if (!Keys.startsWith(key, from)) {
+                    break;
+                }
+                if (!Arrays.equals(key, past)) {
+                    String name = new String(key, prefix.length, key.length - prefix.length, StandardCharsets.UTF_8);
+                    found.add(new Fact(name, FieldsCodec.fields(rows.value())));
+                }
             }
             rows.status();
         }

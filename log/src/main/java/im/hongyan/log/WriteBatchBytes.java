@@ -8,6 +8,7 @@ package im.hongyan.log;
 /// sequence 8 bytes (0: RocksDB fills it in) · count 4 bytes little endian · records
 /// record: tag u8 = 5 (a value in a named column family) · family varint
 ///         · key length varint, key · value length varint, value
+///         or tag u8 = 4 (no value any more) · family varint · key length varint, key
 /// ```
 ///
 /// A test compares it with what RocksDB itself makes of the same rows.
@@ -15,6 +16,7 @@ final class WriteBatchBytes {
     private static final int HEADER_BYTES = 12;
     private static final int VALUE_IN_COLUMN_FAMILY = 5;
     private static final int VALUE_IN_DEFAULT_FAMILY = 1;
+    private static final int NO_VALUE_IN_COLUMN_FAMILY = 4;
 
     private final ByteSink out;
     private int count;
@@ -44,6 +46,16 @@ final class WriteBatchBytes {
         begin(family);
         out.sized(key);
         out.sized(value);
+    }
+
+    /// Removes a row.
+    ///
+    /// @param family not the default one
+    void delete(int family, byte[] key) {
+        out.u8(NO_VALUE_IN_COLUMN_FAMILY);
+        out.varint(family);
+        out.sized(key);
+        count++;
     }
 
     int count() {

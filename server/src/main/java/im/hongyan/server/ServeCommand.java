@@ -59,6 +59,12 @@ final class ServeCommand implements Callable<Integer> {
         }
         out.println("  HTTP and REST   http:" + address + "/api/v1   (description: /api/v1/openapi.json)");
         out.println("  WebSocket       ws:" + address + "/link");
+        if (config.mobileimsdk().isOn(config.mode())) {
+            server.listening()
+                    .forEach((transport, at) ->
+                            out.println("  MobileIMSDK     " + transport + "://" + config.host() + ":" + at));
+            out.println("  MobileIMSDK     ws:" + address + "/websocket");
+        }
         out.println("  data            " + server.dataFolder());
         if (config.mode() == ServerConfig.Mode.DEVELOPMENT) {
             out.println("  admin key       in " + server.dataFolder().resolve(Credentials.FILE_NAME));

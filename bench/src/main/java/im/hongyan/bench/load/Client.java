@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// One client: a WebSocket connection that speaks the native protocol. It keeps almost nothing, since a measurement
+/// One client: a connection that speaks the native protocol, or MobileIMSDK's packets. It keeps almost nothing, since a measurement
 /// holds ten thousand of them. Used on the fleet's event loop only.
 public final class Client extends ChannelInboundHandlerAdapter {
     static final long RE = Fields.key("re");
@@ -26,22 +26,25 @@ public final class Client extends ChannelInboundHandlerAdapter {
     /// Ids of requests that are not measured; patterns count theirs from 1.
     static final long FIRST_REQUEST_ID = 1L << 40;
 
-    private static final byte[] UPGRADE = """
-            GET /link HTTP/1.1\r
+    private static final String UPGRADE = """
+            GET %s HTTP/1.1\r
             Host: 127.0.0.1\r
             Upgrade: websocket\r
             Connection: Upgrade\r
             Sec-WebSocket-Key: aG9uZ3lhbi1iZW5jaC0xNg==\r
             Sec-WebSocket-Version: 13\r
             \r
-            """.getBytes(StandardCharsets.US_ASCII);
+            """;
+    private static final String KEEP_ALIVE =
+            "{\"bridge\":false,\"type\":1,\"dataContent\":\"{}\",\"from\":\"-1\",\"to\":\"0\",\"QoS\":false,\"typeu\":-1,\"sm\":-1}";
     private static final String ACCEPTED = "HTTP/1.1 101";
     private static final String END_OF_HEAD = "\r\n\r\n";
     private static final int HEAD_BYTES_MAX = 4096;
     private static final Listener DEAF = (_, _, _, _) -> {};
 
     private final Fleet fleet;
-    private final FrameReader reader = new FrameReader();
+    private final Speech speech;
+    private final FrameReader reader;
     private final FrameReader.Sink sink = this::frame;
     private @Nullable CompletableFuture<Client> opening;
     private StringBuilder head = new StringBuilder();
@@ -63,8 +66,23 @@ public final class Client extends ChannelInboundHandlerAdapter {
         default void gone(Client client) {}
     }
 
-    Client(Fleet fleet, CompletableFuture<Client> opening) {
+    /// What is spoken, and on what.
+    public enum Speech {
+        NATIVE("/link"),
+        PACKETS_ON_WEBSOCKET("/websocket"),
+        PACKETS_ON_TCP("");
+
+        private final String path;
+
+        Speech(String path) {
+            this.path = path;
+        }
+    }
+
+    Client(Fleet fleet, Speech speech, CompletableFuture<Client> opening) {
         this.fleet = fleet;
+        this.speech = speech;
+        this.reader = new FrameReader(speech != Speech.PACKETS_ON_TCP);
         this.opening = opening;
     }
 
@@ -103,7 +121,17 @@ public final class Client extends ChannelInboundHandlerAdapter {
         return reply;
     }
 
+    /// Sends text.
+    public void send(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        write(Frame.TEXT, bytes, 0, bytes.length);
+    }
+
     void ping() {
+        if (speech != Speech.NATIVE) {
+            send(KEEP_ALIVE);
+            return;
+        }
         byte[] json = ("{\"op\":\"ping\",\"id\":" + nextRequest++ + "}").getBytes(StandardCharsets.US_ASCII);
         write(Frame.TEXT, json, 0, json.length);
     }
@@ -116,7 +144,11 @@ public final class Client extends ChannelInboundHandlerAdapter {
     private void write(int opcode, byte[] bytes, int start, int end) {
         int length = end - start;
         ByteBuf out = Objects.requireNonNull(outlet).room(length + Frame.HEADER_BYTES_MAX);
-        Frame.masked(out, opcode, bytes, start, end, fleet.random.nextInt());
+        if (speech == Speech.PACKETS_ON_TCP) {
+            out.writeInt(length).writeBytes(bytes, start, length);
+        } else {
+            Frame.masked(out, opcode, bytes, start, end, fleet.random.nextInt());
+        }
         lastWriteNs = System.nanoTime();
     }
 
@@ -124,7 +156,13 @@ public final class Client extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         channel = context.channel();
         outlet = new Outlet(context.channel(), fleet.turn);
-        outlet.room(UPGRADE.length).writeBytes(UPGRADE);
+        CompletableFuture<Client> done = opening;
+        if (speech == Speech.PACKETS_ON_TCP && done != null) {
+            opened(done);
+        } else {
+            byte[] upgrade = UPGRADE.formatted(speech.path).getBytes(StandardCharsets.US_ASCII);
+            outlet.room(upgrade.length).writeBytes(upgrade);
+        }
     }
 
     @Override
@@ -150,10 +188,7 @@ public final class Client extends ChannelInboundHandlerAdapter {
                 if (head.indexOf(ACCEPTED) != 0) {
                     break;
                 }
-                head = new StringBuilder(0);
-                opening = null;
-                fleet.opened(this);
-                done.complete(this);
+                opened(done);
                 return;
             }
         }
@@ -161,6 +196,13 @@ public final class Client extends ChannelInboundHandlerAdapter {
             done.completeExceptionally(new IllegalStateException(
                     "no WebSocket: " + head.toString().lines().findFirst()));
         }
+    }
+
+    private void opened(CompletableFuture<Client> done) {
+        head = new StringBuilder(0);
+        opening = null;
+        fleet.opened(this);
+        done.complete(this);
     }
 
     private void frame(int opcode, byte[] bytes, int start, int end) {

@@ -60,8 +60,13 @@ public final class Fleet implements AutoCloseable {
 
     /// Opens a connection and completes when the WebSocket handshake is done.
     public CompletableFuture<Client> connect(InetSocketAddress address) {
+        return connect(address, Client.Speech.NATIVE);
+    }
+
+    /// The same in another protocol.
+    public CompletableFuture<Client> connect(InetSocketAddress address, Client.Speech speech) {
         CompletableFuture<Client> opened = new CompletableFuture<>();
-        bootstrap.clone().handler(new Client(this, opened)).connect(address).addListener(future -> {
+        bootstrap.clone().handler(new Client(this, speech, opened)).connect(address).addListener(future -> {
             if (!future.isSuccess()) {
                 opened.completeExceptionally(future.cause());
             }

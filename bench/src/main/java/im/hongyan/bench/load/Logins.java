@@ -1,6 +1,8 @@
 package im.hongyan.bench.load;
 
 import im.hongyan.bench.process.Target;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,42 @@ public final class Logins {
         return client.ask(
                 "\"op\":\"login\",\"v\":1,\"app\":\"demo\",\"token\":\"%s\",\"device\":\"%s\",\"platform\":\"%s\",\"sdk\":\"bench\""
                         .formatted(token, device.device(), device.platform()));
+    }
+
+    /// Connects and logs in users of MobileIMSDK's protocol; the clients come in the same order.
+    public static List<Client> packets(
+            Fleet fleet, InetSocketAddress address, Client.Speech speech, List<String> users) {
+        Client[] clients = new Client[users.size()];
+        Fleet.await(fleet.each(users.size(), AT_ONCE, i -> fleet.connect(address, speech)
+                .thenCompose(client -> {
+                    clients[i] = client;
+                    return enter(client, users.get(i));
+                })));
+        return Arrays.asList(clients);
+    }
+
+    private static CompletableFuture<Boolean> enter(Client client, String user) {
+        CompletableFuture<Boolean> in = new CompletableFuture<>();
+        client.listener(new Client.Listener() {
+            @Override
+            public void said(Client from, byte[] bytes, int start, int end) {
+                String answer = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+                if (answer.contains("\\\"code\\\":0,")) {
+                    in.complete(true);
+                } else {
+                    in.completeExceptionally(new IllegalStateException(answer));
+                }
+            }
+
+            @Override
+            public void gone(Client from) {
+                in.completeExceptionally(new IllegalStateException("the server closed the connection"));
+            }
+        });
+        client.send("{\"bridge\":false,\"type\":0,\"dataContent\":\"{\\\"loginUserId\\\":\\\"" + user
+                + "\\\",\\\"loginToken\\\":\\\"any\\\",\\\"firstLoginTime\\\":0}\",\"from\":\"" + user
+                + "\",\"to\":\"0\",\"QoS\":false,\"typeu\":-1,\"sm\":-1}");
+        return in;
     }
 
     /// A token for each user.

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Two users: one writes, the other receives, perhaps on several devices. It checks what a client may rely on: every
 /// answer and every push has the next number, on every device, and at the end as many have arrived as were sent.
-final class Pair {
+final class Pair implements Talk {
     private static final long OP = Fields.key("op");
     private static final long N = Fields.key("n");
     private static final byte[] MSG = "msg".getBytes(StandardCharsets.US_ASCII);
@@ -40,33 +40,26 @@ final class Pair {
         this.inboxes = receivers.stream().map(Inbox::new).toList();
     }
 
-    /// Hears of messages that have gone all the way.
-    @FunctionalInterface
-    interface Completed {
-        void by(Pair pair);
-    }
-
-    /// Sends one message.
-    ///
-    /// @param dueNs when it should have been sent: waiting counts
-    void send(JsonBytes json, long dueNs) {
+    @Override
+    public void send(JsonBytes json, long dueNs) {
         sentNs[(int) (sent & mask)] = dueNs;
         sent++;
         lines.message(json, sent);
         sender.send(json);
     }
 
-    /// Messages that are not yet acknowledged and delivered everywhere.
-    long inFlight() {
+    @Override
+    public long inFlight() {
         return sent - Math.min(acked, arrived);
     }
 
-    boolean isFull() {
+    @Override
+    public boolean isFull() {
         return inFlight() > mask;
     }
 
-    /// Sends the acknowledgements that are due by time.
-    void acknowledge() {
+    @Override
+    public void acknowledge() {
         inboxes.forEach(Inbox::acknowledge);
     }
 

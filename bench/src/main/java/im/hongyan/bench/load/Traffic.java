@@ -14,7 +14,7 @@ public final class Traffic {
     private static final Duration DRAIN_MAX = Duration.ofSeconds(20);
 
     private final Fleet fleet;
-    private final List<Pair> pairs = new ArrayList<>();
+    private final List<Talk> pairs = new ArrayList<>();
     private final Tally tally = new Tally();
     private final JsonBytes json = new JsonBytes();
     private final byte[] texts;
@@ -41,6 +41,19 @@ public final class Traffic {
     public void pair(String from, Client sender, String to, List<Client> receivers) {
         Lines lines = new Lines(from, to, run, texts, textBytes, fleet.random);
         pairs.add(new Pair(sender, receivers, lines, IN_FLIGHT_MAX, tally, this::completed));
+    }
+
+    /// Adds two users of MobileIMSDK's protocol. On the fleet's loop.
+    public void packets(String from, Client sender, String to, Client receiver) {
+        pairs.add(new PacketPair(
+                new PacketPair.Ends(from, sender, to, receiver),
+                run,
+                texts,
+                textBytes,
+                fleet.random,
+                IN_FLIGHT_MAX,
+                tally,
+                this::completed));
     }
 
     /// Notes something wrong from outside the traffic.
@@ -88,7 +101,7 @@ public final class Traffic {
     }
 
     private void drain(CompletableFuture<Boolean> drained, long deadlineNs) {
-        long left = pairs.stream().mapToLong(Pair::inFlight).sum();
+        long left = pairs.stream().mapToLong(Talk::inFlight).sum();
         if (left == 0) {
             drained.complete(true);
         } else if (System.nanoTime() > deadlineNs) {
@@ -99,17 +112,17 @@ public final class Traffic {
         }
     }
 
-    private void fill(Pair pair, int inFlight) {
+    private void fill(Talk pair, int inFlight) {
         for (long i = pair.inFlight(); i < inFlight; i++) {
             send(pair, System.nanoTime());
         }
     }
 
-    private void send(Pair pair, long dueNs) {
+    private void send(Talk pair, long dueNs) {
         pair.send(json, dueNs);
     }
 
-    private void completed(Pair pair) {
+    private void completed(Talk pair) {
         if (!running) {
             return;
         }
@@ -121,7 +134,7 @@ public final class Traffic {
         }
     }
 
-    private void sendAlone(Pair pair) {
+    private void sendAlone(Talk pair) {
         if (running) {
             send(pair, System.nanoTime());
         }
@@ -131,7 +144,7 @@ public final class Traffic {
         if (running && pace instanceof Pace.Open(int perSecond)) {
             long due = (System.nanoTime() - openSince) * perSecond / 1_000_000_000L;
             while (openSent < due) {
-                Pair pair = pairs.get(openNext);
+                Talk pair = pairs.get(openNext);
                 openNext = (openNext + 1) % pairs.size();
                 if (pair.isFull()) {
                     tally.fault(
@@ -146,6 +159,6 @@ public final class Traffic {
     }
 
     private void acknowledge() {
-        pairs.forEach(Pair::acknowledge);
+        pairs.forEach(Talk::acknowledge);
     }
 }

@@ -1,6 +1,7 @@
 package im.hongyan.bench.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -152,6 +153,22 @@ public final class Server implements Target {
     @Override
     public InetSocketAddress address() {
         return address;
+    }
+
+    /// Where clients of MobileIMSDK's protocol connect by TCP.
+    public InetSocketAddress packetAddress() throws IOException {
+        String line = "hongyan_mobileimsdk_port{transport=\"tcp\"} ";
+        URL metrics = URI.create("http://127.0.0.1:" + address.getPort() + "/metrics")
+                .toURL();
+        try (InputStream in = metrics.openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(each -> each.startsWith(line))
+                    .map(each -> new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), Integer.parseInt(each.substring(line.length()))))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("the server has no port for packets over TCP"));
+        }
     }
 
     @Override

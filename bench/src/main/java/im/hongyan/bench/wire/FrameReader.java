@@ -9,7 +9,17 @@ public final class FrameReader {
     private static final byte[] NOTHING = {};
     private static final int FRAME_BYTES_MAX = 16 << 20;
 
+    private final boolean webSocket;
     private byte[] held = NOTHING;
+
+    /// @param webSocket false: a frame is four bytes of length and so many bytes of text
+    public FrameReader(boolean webSocket) {
+        this.webSocket = webSocket;
+    }
+
+    public FrameReader() {
+        this(true);
+    }
 
     /// Takes frames.
     @FunctionalInterface
@@ -27,13 +37,32 @@ public final class FrameReader {
         held = NOTHING;
         int at = 0;
         while (at < length) {
-            int next = cut(bytes, at, length, sink);
+            int next = webSocket ? cut(bytes, at, length, sink) : cutLength(bytes, at, length, sink);
             if (next < 0) {
                 held = Arrays.copyOfRange(bytes, at, length);
                 return;
             }
             at = next;
         }
+    }
+
+    private static int cutLength(byte[] bytes, int at, int end, Sink sink) {
+        int start = at + Integer.BYTES;
+        if (end < start) {
+            return -1;
+        }
+        int length = (bytes[at] & 0xFF) << 24
+                | (bytes[at + 1] & 0xFF) << 16
+                | (bytes[at + 2] & 0xFF) << 8
+                | (bytes[at + 3] & 0xFF);
+        if (length < 0 || length > FRAME_BYTES_MAX) {
+            throw new IllegalStateException("A frame of " + length + " bytes");
+        }
+        if (end - start < length) {
+            return -1;
+        }
+        sink.frame(Frame.TEXT, bytes, start, start + length);
+        return start + length;
     }
 
     /// Gives the frame at `at` to the sink; answers where the next begins, or -1 if it is not all there.

@@ -1,6 +1,7 @@
 package im.hongyan.conformance.scenario;
 
 import im.hongyan.conformance.wire.Json;
+import im.hongyan.conformance.wire.PacketClient;
 import im.hongyan.conformance.wire.RawSocket;
 import im.hongyan.conformance.wire.Received;
 import im.hongyan.conformance.wire.WireClient;
@@ -19,6 +20,7 @@ final class Actor {
 
     private @Nullable WireClient client;
     private @Nullable RawSocket bare;
+    private @Nullable PacketClient packets;
     private String session = "";
     private boolean smallWindow;
 
@@ -55,6 +57,26 @@ final class Actor {
     void client(WireClient opened) {
         client = opened;
         bare = null;
+    }
+
+    /// Its connection in the MobileIMSDK dialect.
+    PacketClient packets() throws ScenarioFailure {
+        if (packets == null) {
+            throw new ScenarioFailure(name + " has never dialled");
+        }
+        return packets;
+    }
+
+    void packets(PacketClient opened) throws IOException {
+        if (packets != null) {
+            packets.close();
+        }
+        packets = opened;
+    }
+
+    /// What came there.
+    List<String> packetTexts() {
+        return packets == null ? List.of() : packets.transcript();
     }
 
     void bare(RawSocket opened) {
@@ -99,6 +121,9 @@ final class Actor {
     void leave() throws IOException {
         if (client != null) {
             client.close();
+        }
+        if (packets != null) {
+            packets.close();
         }
         if (bare != null) {
             bare.close();

@@ -7,7 +7,11 @@ import java.util.stream.Stream;
 /// Every sentence that a scenario may use. The first form that fits is meant, so the narrower come first.
 final class Phrasebook {
     private static final List<Phrase> PHRASES = Stream.of(
-                    BulkPhrases.all(), SessionPhrases.all(), ServerPhrases.all(), MessagePhrases.all())
+                    BulkPhrases.all(),
+                    PacketPhrases.all(),
+                    SessionPhrases.all(),
+                    ServerPhrases.all(),
+                    MessagePhrases.all())
             .flatMap(List::stream)
             .toList();
 

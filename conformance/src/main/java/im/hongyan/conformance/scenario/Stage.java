@@ -191,8 +191,7 @@ final class Stage implements AutoCloseable {
         return answer;
     }
 
-    /// Compares the answer to a send; the first good one of each client id in its conversation is
-    /// remembered.
+    /// Compares the answer to a send; the first good one of each client id in its conversation is remembered.
     void judgeSend(Actor actor, String place, String cid, Json.Obj answer, Expectation expect) throws ScenarioFailure {
         String key = actor.user() + " " + place + " " + cid;
         if (!answer.has("err")) {
@@ -239,6 +238,10 @@ final class Stage implements AutoCloseable {
             List<Received> frames = actor.frames();
             for (Received frame : frames.subList(Math.max(0, frames.size() - TRANSCRIPT_MAX), frames.size())) {
                 lines.add("      " + actor.name() + " < " + shorten(frame.text()));
+            }
+            List<String> packets = actor.packetTexts();
+            for (String packet : packets.subList(Math.max(0, packets.size() - TRANSCRIPT_MAX), packets.size())) {
+                lines.add("      " + actor.name() + " < " + shorten(packet));
             }
         }
         return lines;

@@ -14,13 +14,14 @@ public final class Unread {
     /// The user's mark: the greatest of joined, cleared, read, and the user's own last send.
     public static Mark mark(ConversationId conversation, UserId user, Head head, Member member) {
         Mark mark = member.joined().max(member.cleared()).max(member.read());
-        return mark.max(lastOwnSend(conversation, user, head));
+        return mark.max(lastOwnSend(conversation, user, head, member));
     }
 
-    private static Mark lastOwnSend(ConversationId conversation, UserId user, Head head) {
+    private static Mark lastOwnSend(ConversationId conversation, UserId user, Head head, Member member) {
         return switch (conversation) {
             case ConversationId.Single single -> single.a().equals(user) ? head.ownA() : head.ownB();
-            case ConversationId.Group _, ConversationId.Room _, ConversationId.Feed _ -> Mark.ZERO;
+            case ConversationId.Group _ -> member.sent();
+            case ConversationId.Room _, ConversationId.Feed _ -> Mark.ZERO;
         };
     }
 

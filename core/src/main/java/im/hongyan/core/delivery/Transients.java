@@ -11,15 +11,19 @@ import im.hongyan.core.log.RawJson;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.Signal;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Online-only signals: typing, commands. Never stored, never numbered, never repeated.
 public final class Transients {
     private final Bus bus;
+    private final Audience audience;
     private final Clock clock;
     private final Limits limits;
 
-    public Transients(Bus bus, Clock clock, Limits limits) {
+    public Transients(Bus bus, Audience audience, Clock clock, Limits limits) {
         this.bus = bus;
+        this.audience = audience;
         this.clock = clock;
         this.limits = limits;
     }
@@ -41,8 +45,28 @@ public final class Transients {
                 bus.publish(peer, signal, session.id());
                 yield Outcome.ok(online);
             }
+            case ConversationId.Group group -> Outcome.ok(toGroup(session, group, name, data));
             case ConversationId.Feed _ -> Outcome.refused(ErrorCode.BAD_CONVERSATION);
-            case ConversationId.Group _, ConversationId.Room _ -> Outcome.refused(ErrorCode.CONVERSATION_UNKNOWN);
+            case ConversationId.Room _ -> Outcome.refused(ErrorCode.CONVERSATION_UNKNOWN);
         };
+    }
+
+    /// Only somebody who hears the group is heard there; who is not a member hears of nobody.
+    private boolean toGroup(Session session, ConversationId.Group group, String name, RawJson data) {
+        List<UserKey> others = new ArrayList<>();
+        boolean[] member = new boolean[1];
+        audience.connected(group, user -> {
+            if (user.equals(session.user())) {
+                member[0] = true;
+            } else if (bus.isOnline(user)) {
+                others.add(user);
+            }
+        });
+        if (!member[0]) {
+            return false;
+        }
+        Signal signal = new Signal.Transient(group, session.user().user(), name, data, clock.millis());
+        others.forEach(user -> bus.publish(user, signal, session.id()));
+        return !others.isEmpty();
     }
 }

@@ -67,6 +67,18 @@ public enum ErrorCode {
     FILE_ADDRESS_INVALID(3034, NEVER, "This is not an address of a file.", "文件地址无效。"),
     FILE_ADDRESS_EXPIRED(3035, FIX, "The file's address has expired: ask for a fresh one.", "文件地址已过期,请重新获取。"),
 
+    GROUP_UNKNOWN(3200, NEVER, "There is no such group.", "群组不存在。"),
+    GROUP_EXISTS(3201, FIX, "A group of this id exists already.", "该群组 ID 已存在。"),
+    GROUP_DISMISSED(3202, NEVER, "The group has been dismissed.", "群组已解散。"),
+    GROUP_NOT_PERMITTED(3203, NEVER, "Your role in the group does not permit this.", "您在群组中的角色无权执行该操作。"),
+    GROUP_FULL(3204, LATER, "The group has no room for more members.", "群成员已满。"),
+    GROUP_CLOSED(3205, NEVER, "Nobody can join this group by himself.", "该群组不允许主动加入。"),
+    GROUP_BANNED(3206, NEVER, "You have been banned from this group.", "您已被该群组封禁。"),
+    GROUPS_TOO_MANY(3207, NEVER, "The user is in too many groups.", "该用户加入的群组过多。"),
+    MEMBER_UNKNOWN(3208, NEVER, "There is no such member.", "没有这个群成员。"),
+    APPLICATION_UNKNOWN(3209, NEVER, "There is no such application, or it was handled.", "申请不存在或已被处理。"),
+    TOO_LONG(3210, FIX, "A text is longer than allowed.", "文本超出允许的长度。"),
+
     INTERNAL(5000, LATER, "Something broke in the server.", "服务器内部错误。"),
     BUSY(5001, LATER, "The server is busy: try again shortly.", "服务器繁忙,请稍后重试。"),
     STORAGE_FULL(5002, LATER, "The server's disk is full: nothing can be stored now.", "服务器磁盘已满,暂时无法存储。"),

@@ -53,6 +53,11 @@ package im.hongyan.core.limit;
 /// @param fileUrlMs how long the address of a file can be used, at least
 /// @param filesTotalBytesMax all files together
 /// @param drainMs how long a stopping server lets connections finish
+/// @param groupsPerUserMax groups one user is in
+/// @param groupUsersPerChangeMax users that one request brings into a group or puts out of it
+/// @param groupNameBytesMax name of a group, a member's card, an attribute's name
+/// @param groupTextBytesMax avatar, introduction, announcement of a group, a reason, the value of an attribute
+/// @param groupAttributesMax attributes of a group, and of a member in it
 public record Limits(
         int frameBytesMax,
         int jsonDepthMax,
@@ -101,7 +106,12 @@ public record Limits(
         long uploadMs,
         long fileUrlMs,
         long filesTotalBytesMax,
-        long drainMs) {
+        long drainMs,
+        int groupsPerUserMax,
+        int groupUsersPerChangeMax,
+        int groupNameBytesMax,
+        int groupTextBytesMax,
+        int groupAttributesMax) {
 
     /// The values in force unless configured otherwise.
     public static final Limits DEFAULT = new Limits(
@@ -152,5 +162,10 @@ public record Limits(
             180_000,
             86_400_000,
             10_737_418_240L, // files
-            5_000);
+            5_000, // http
+            1_000,
+            100,
+            200,
+            4_096,
+            50); // groups
 }

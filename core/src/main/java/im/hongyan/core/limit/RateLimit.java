@@ -18,6 +18,11 @@ public final class RateLimit {
         this.burstNanos = costNanos * burst;
     }
 
+    /// Gives back one that was taken and should not have counted.
+    public void giveBack() {
+        fullAtNanos -= costNanos;
+    }
+
     /// Takes one. Returns 0 if it was there, else how many nanoseconds to wait for it.
     public long take(long nowNanos) {
         long full = Math.max(fullAtNanos, nowNanos);

@@ -1,6 +1,7 @@
 package im.hongyan.core.log;
 
 import im.hongyan.core.account.UserId;
+import java.util.Map;
 
 /// One change that a batch makes to the log. All changes of a batch become durable together or not at all.
 public sealed interface Change {
@@ -19,6 +20,18 @@ public sealed interface Change {
     /// One member's row after `change` has been applied to what is there ([Member#NEW] where there is none).
     /// `change` must be pure.
     record Update(ConversationId conversation, UserId user, MemberChange change) implements Change {}
+
+    /// A new member's row, joined at the conversation's end as this batch has it so far: what comes after it in the
+    /// batch is new to the member. Replaces a row that is there.
+    ///
+    /// @param history whether the member sees what was before
+    record Join(ConversationId conversation, UserId user, boolean history) implements Change {}
+
+    /// Removes a member's row.
+    record Leave(ConversationId conversation, UserId user) implements Change {}
+
+    /// Sets a fact of the conversation, or removes it (`fields` empty).
+    record Put(ConversationId conversation, String key, Map<String, String> fields) implements Change {}
 
     /// A pure change of one member's row. Marks only ever move forward.
     sealed interface MemberChange {

@@ -13,7 +13,11 @@ public record Entry(
     public boolean isMessage() {
         return switch (payload) {
             case Message _, Payload.Recalled _ -> true;
-            case Payload.Recall _, Payload.ReadMark _, Payload.ReadReceipt _, Payload.SettingsChanged _ -> false;
+            case Payload.Recall _,
+                    Payload.ReadMark _,
+                    Payload.ReadReceipt _,
+                    Payload.SettingsChanged _,
+                    Payload.GroupEvent _ -> false;
         };
     }
 }

@@ -9,31 +9,55 @@ package im.hongyan.core.log;
 /// @param cleared the user does not see entries up to here
 /// @param hiddenAt deleted from the user's list while the head is not beyond this number; 0 = not
 /// @param pinnedAtMs epoch milliseconds; 0 = not pinned
+/// @param sent in a group, the user's last own send; a single conversation's [Head] knows it
 public record Member(
-        Mark joined, Mark read, long delivered, Mark cleared, long hiddenAt, long pinnedAtMs, boolean muted) {
-    public static final Member NEW = new Member(Mark.ZERO, Mark.ZERO, 0, Mark.ZERO, 0, 0, false);
+        Mark joined,
+        Mark read,
+        long delivered,
+        Mark cleared,
+        long hiddenAt,
+        long pinnedAtMs,
+        boolean muted,
+        Mark sent) {
+    /// A row without an own send, as it is in single conversations.
+    public Member(Mark joined, Mark read, long delivered, Mark cleared, long hiddenAt, long pinnedAtMs, boolean muted) {
+        this(joined, read, delivered, cleared, hiddenAt, pinnedAtMs, muted, Mark.ZERO);
+    }
+
+    public static final Member NEW = new Member(Mark.ZERO, Mark.ZERO, 0, Mark.ZERO, 0, 0, false, Mark.ZERO);
+
+    /// The row of somebody who comes in at `mark`: what was before is not unread.
+    ///
+    /// @param history whether it can be seen
+    public static Member joinedAt(Mark mark, boolean history) {
+        return new Member(mark, Mark.ZERO, mark.number(), history ? Mark.ZERO : mark, 0, 0, false, Mark.ZERO);
+    }
+
+    public Member withSent(Mark mark) {
+        return new Member(joined, read, delivered, cleared, hiddenAt, pinnedAtMs, muted, mark);
+    }
 
     public Member withRead(Mark mark) {
-        return new Member(joined, mark, delivered, cleared, hiddenAt, pinnedAtMs, muted);
+        return new Member(joined, mark, delivered, cleared, hiddenAt, pinnedAtMs, muted, sent);
     }
 
     public Member withDelivered(long number) {
-        return new Member(joined, read, number, cleared, hiddenAt, pinnedAtMs, muted);
+        return new Member(joined, read, number, cleared, hiddenAt, pinnedAtMs, muted, sent);
     }
 
     public Member withCleared(Mark mark) {
-        return new Member(joined, read, delivered, mark, hiddenAt, pinnedAtMs, muted);
+        return new Member(joined, read, delivered, mark, hiddenAt, pinnedAtMs, muted, sent);
     }
 
     public Member withHiddenAt(long number) {
-        return new Member(joined, read, delivered, cleared, number, pinnedAtMs, muted);
+        return new Member(joined, read, delivered, cleared, number, pinnedAtMs, muted, sent);
     }
 
     public Member withPinnedAtMs(long timeMs) {
-        return new Member(joined, read, delivered, cleared, hiddenAt, timeMs, muted);
+        return new Member(joined, read, delivered, cleared, hiddenAt, timeMs, muted, sent);
     }
 
     public Member withMuted(boolean on) {
-        return new Member(joined, read, delivered, cleared, hiddenAt, pinnedAtMs, on);
+        return new Member(joined, read, delivered, cleared, hiddenAt, pinnedAtMs, on, sent);
     }
 }

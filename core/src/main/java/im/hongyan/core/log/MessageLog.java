@@ -3,6 +3,7 @@ package im.hongyan.core.log;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The port to the log: the truth. Every adapter passes `MessageLogContract`.
@@ -48,6 +49,21 @@ public interface MessageLog extends AutoCloseable {
 
     /// A conversation and the user's row in it.
     record Membership(ConversationId conversation, Member member) {}
+
+    /// A fact of the conversation: what is so now, beside the log of how it came to be. Empty = there is none.
+    Map<String, String> fact(ConversationId conversation, String key);
+
+    /// The conversation's facts whose keys begin with `prefix` and come after `after` (exclusive), in order of their
+    /// keys' UTF-8 bytes, at most `limit`.
+    List<Fact> facts(ConversationId conversation, String prefix, String after, int limit);
+
+    /// A named fact with its fields, in no promised order.
+    ///
+    /// @param key 1 to [#FACT_KEY_BYTES_MAX] bytes of UTF-8
+    record Fact(String key, Map<String, String> fields) {}
+
+    /// Longest key of a fact, in bytes of UTF-8.
+    int FACT_KEY_BYTES_MAX = 128;
 
     /// The position of the newest durable entry of the whole log; 0 = none.
     long position();

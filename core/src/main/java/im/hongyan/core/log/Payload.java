@@ -1,6 +1,8 @@
 package im.hongyan.core.log;
 
 import im.hongyan.core.account.UserId;
+import java.util.List;
+import java.util.Map;
 
 /// What an entry says: a message, what is left of a recalled one, or an event.
 public sealed interface Payload
@@ -9,7 +11,8 @@ public sealed interface Payload
                 Payload.Recall,
                 Payload.ReadMark,
                 Payload.ReadReceipt,
-                Payload.SettingsChanged {
+                Payload.SettingsChanged,
+                Payload.GroupEvent {
     /// Who caused it.
     UserId sender();
 
@@ -34,4 +37,12 @@ public sealed interface Payload
 
     /// Event in one's own feed: my settings of a conversation, whole, after a change.
     record SettingsChanged(UserId sender, ConversationId conversation, Member member) implements Payload {}
+
+    /// Event in a group's log: something about the group or its members changed. In a user's own feed: something about
+    /// the user's part in a group, which is then named by the field `group`.
+    ///
+    /// @param users whom it concerns, in the order given
+    /// @param fields what there is to say of it, by [GroupAction]
+    record GroupEvent(UserId sender, GroupAction action, List<UserId> users, Map<String, String> fields)
+            implements Payload {}
 }

@@ -82,7 +82,11 @@ final class EarlierSend {
         return switch (entry.payload()) {
             case Message message -> message.sender().equals(sender) ? message.clientId() : null;
             case Payload.Recalled left -> left.sender().equals(sender) ? left.clientId() : null;
-            case Payload.Recall _, Payload.ReadMark _, Payload.ReadReceipt _, Payload.SettingsChanged _ -> null;
+            case Payload.Recall _,
+                    Payload.ReadMark _,
+                    Payload.ReadReceipt _,
+                    Payload.SettingsChanged _,
+                    Payload.GroupEvent _ -> null;
         };
     }
 }

@@ -50,8 +50,16 @@ public final class History {
                 feed.user().equals(user.user())
                         ? Outcome.ok(page(conversation, 0, from, limit, direction))
                         : Outcome.refused(ErrorCode.NOT_A_MEMBER);
-            case ConversationId.Group _, ConversationId.Room _ -> Outcome.refused(ErrorCode.CONVERSATION_UNKNOWN);
+            case ConversationId.Group group -> ofGroup(user, group, from, limit, direction);
+            case ConversationId.Room _ -> Outcome.refused(ErrorCode.CONVERSATION_UNKNOWN);
         };
+    }
+
+    private Outcome<Page> ofGroup(UserKey user, ConversationId.Group id, long from, int limit, Direction direction) {
+        Member member = log.member(id, user.user());
+        return member == null
+                ? Outcome.refused(ErrorCode.NOT_A_MEMBER)
+                : Outcome.ok(page(id, member.cleared().number(), from, limit, direction));
     }
 
     /// A page as it is, for an administrator.

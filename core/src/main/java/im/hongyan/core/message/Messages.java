@@ -2,12 +2,12 @@ package im.hongyan.core.message;
 
 import im.hongyan.core.account.Accounts;
 import im.hongyan.core.account.AccountsUnavailableException;
-import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
+import im.hongyan.core.group.Rosters;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.Change;
 import im.hongyan.core.log.Commit;
@@ -42,6 +42,7 @@ public final class Messages {
     private final SendChecks checks;
     private final EarlierSend earlier;
     private final Once once;
+    private final Rosters rosters;
 
     /// @param storage runs look-ups; may refuse when it is full
     /// @param fingerprintSecret nobody's to know, see [Fingerprints]
@@ -53,7 +54,9 @@ public final class Messages {
             Accounts accounts,
             Executor storage,
             Clock clock,
-            String fingerprintSecret) {
+            String fingerprintSecret,
+            Rosters rosters) {
+        this.rosters = rosters;
         this.limits = limits;
         this.log = log;
         this.committer = committer;
@@ -70,8 +73,17 @@ public final class Messages {
     /// their calls. The reply comes on the connection's thread, after the message is durable, before anything that
     /// is committed later is pushed to the session.
     public void send(Session session, Sending sending, Consumer<Outcome<Sent>> reply) {
+        send(session, sending, checks.check(sending), reply);
+    }
+
+    /// The same for a message to [UserId#SYSTEM]: a back-end reads it, by a hook or from the log. Only for a
+    /// dialect whose clients know such messages; elsewhere the system does not listen.
+    public void sendToSystem(Session session, Sending sending, Consumer<Outcome<Sent>> reply) {
+        send(session, sending, checks.checkToSystem(sending), reply);
+    }
+
+    private void send(Session session, Sending sending, @Nullable Refusal refusal, Consumer<Outcome<Sent>> reply) {
         Attachment attachment = session.attachment();
-        Refusal refusal = checks.check(sending);
         if (refusal != null) {
             reply.accept(Outcome.refused(refusal));
             return;
@@ -96,7 +108,7 @@ public final class Messages {
         boolean young = clock.millis() - session.loggedInAtMs() < limits.youngSessionMs();
         Map<String, Long> before = young ? attachment.sentBefore(sending.to()) : Map.of();
         boolean maybeRetry = sending.retry() || before == null || before.containsKey(sending.clientId());
-        if (!maybeRetry && sending.quote() == 0 && accounts.isKnown(peer(sending))) {
+        if (!maybeRetry && sending.quote() == 0 && isKnown(sending)) {
             commit(sending, ticket, session.id(), done);
             return;
         }
@@ -177,11 +189,9 @@ public final class Messages {
             refuse(ticket, sender, done);
             return;
         }
-        if (!accounts.exists(peer(sending))) {
-            refuse(
-                    ticket,
-                    Refusal.field(ErrorCode.RECIPIENT_UNKNOWN, "to", ErrorCode.RECIPIENT_UNKNOWN.english()),
-                    done);
+        Refusal receiver = checkReceiver(sending);
+        if (receiver != null) {
+            refuse(ticket, receiver, done);
             return;
         }
         if (sending.quote() != 0) {
@@ -208,9 +218,33 @@ public final class Messages {
         }
     }
 
-    private static UserKey peer(Sending sending) {
-        UserId peer = ((ConversationId.Single) sending.to()).peerOf(sending.sender());
-        return new UserKey(sending.from().app(), peer);
+    /// Whether all that must be known of the receivers is in memory.
+    private boolean isKnown(Sending sending) {
+        return switch (sending.to()) {
+            case ConversationId.Single single -> accounts.isKnown(peer(sending, single));
+            case ConversationId.Group _, ConversationId.Room _, ConversationId.Feed _ ->
+                rosters.isSeated(sending.from());
+        };
+    }
+
+    private static UserKey peer(Sending sending, ConversationId.Single to) {
+        return new UserKey(sending.from().app(), to.peerOf(sending.sender()));
+    }
+
+    /// Why it cannot be sent there, or null. Blocks.
+    private @Nullable Refusal checkReceiver(Sending sending) {
+        return switch (sending.to()) {
+            case ConversationId.Single single ->
+                accounts.exists(peer(sending, single))
+                        ? null
+                        : Refusal.field(ErrorCode.RECIPIENT_UNKNOWN, "to", ErrorCode.RECIPIENT_UNKNOWN.english());
+            case ConversationId.Group group -> {
+                rosters.load(group);
+                rosters.seat(sending.from());
+                yield rosters.checkSpeak(group, sending.sender(), clock.millis());
+            }
+            case ConversationId.Room _, ConversationId.Feed _ -> Refusal.of(ErrorCode.CONVERSATION_UNKNOWN);
+        };
     }
 
     private final class SendCommit implements Commit {
@@ -219,6 +253,7 @@ public final class Messages {
         private final @Nullable SessionId origin;
         private final Consumer<Outcome<Sent>> done;
         private final long atMs = clock.millis();
+        private @Nullable Refusal refusal;
 
         SendCommit(Sending sending, Once.Ticket ticket, @Nullable SessionId origin, Consumer<Outcome<Sent>> done) {
             this.sending = sending;
@@ -229,6 +264,14 @@ public final class Messages {
 
         @Override
         public List<Change> changes() {
+            // Decided here too, on the thread that writes: between the first look and now somebody may have been put
+            // out.
+            if (sending.to() instanceof ConversationId.Group group) {
+                refusal = rosters.checkSpeak(group, sending.sender(), atMs);
+                if (refusal != null) {
+                    return List.of();
+                }
+            }
             Message message = new Message(
                     sending.sender(),
                     sending.clientId(),
@@ -244,6 +287,10 @@ public final class Messages {
 
         @Override
         public void committed(List<Entry> entries) {
+            if (refusal != null) {
+                refuse(ticket, refusal, done);
+                return;
+            }
             Entry entry = entries.getFirst();
             Sent sent = Sent.of(entry);
             once.accepted(ticket, sent);

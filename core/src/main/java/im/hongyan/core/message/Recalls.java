@@ -7,6 +7,13 @@ import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
+import im.hongyan.core.group.Authority;
+import im.hongyan.core.group.Group;
+import im.hongyan.core.group.GroupMember;
+import im.hongyan.core.group.GroupOperation;
+import im.hongyan.core.group.GroupRole;
+import im.hongyan.core.group.Groups;
+import im.hongyan.core.group.Rosters;
 import im.hongyan.core.log.Change;
 import im.hongyan.core.log.Commit;
 import im.hongyan.core.log.Committer;
@@ -35,9 +42,21 @@ public final class Recalls {
     private final Fanout fanout;
     private final Lanes lanes;
     private final Accounts accounts;
+    private final Rosters rosters;
+    private final Groups groups;
     private final Clock clock;
 
-    public Recalls(MessageLog log, Committer committer, Fanout fanout, Lanes lanes, Accounts accounts, Clock clock) {
+    public Recalls(
+            MessageLog log,
+            Committer committer,
+            Fanout fanout,
+            Lanes lanes,
+            Accounts accounts,
+            Rosters rosters,
+            Groups groups,
+            Clock clock) {
+        this.rosters = rosters;
+        this.groups = groups;
         this.log = log;
         this.committer = committer;
         this.fanout = fanout;
@@ -81,8 +100,11 @@ public final class Recalls {
             reply.accept(Outcome.refused(ErrorCode.MESSAGE_UNKNOWN));
             return false;
         }
-        if (!entry.payload().sender().equals(user)) {
-            reply.accept(Outcome.refused(ErrorCode.RECALL_NOT_ALLOWED));
+        boolean own = entry.payload().sender().equals(user);
+        Refusal refusal =
+                checkPlace(session, conversation, own ? null : entry.payload().sender());
+        if (refusal != null) {
+            reply.accept(Outcome.refused(refusal));
             return false;
         }
         if (!(entry.payload() instanceof Message message)) {
@@ -97,7 +119,7 @@ public final class Recalls {
             return false;
         }
         long windowMs = app.get().settings().recallWindowMs();
-        if (clock.millis() - entry.timeMs() > windowMs) {
+        if (own && clock.millis() - entry.timeMs() > windowMs) {
             reply.accept(Outcome.refused(Refusal.detail(
                     ErrorCode.RECALL_TOO_LATE, "Messages can be recalled for " + windowMs / 1000 + " s.")));
             return false;
@@ -107,6 +129,35 @@ public final class Recalls {
             reply.accept(Outcome.refused(ErrorCode.BUSY));
         }
         return taken;
+    }
+
+    /// Why the user cannot recall here, or null. In a group, those who may put out a member may take back what the
+    /// member said, whenever it was.
+    ///
+    /// @param author whose message it is, if it is not one's own
+    private @Nullable Refusal checkPlace(Session session, ConversationId conversation, @Nullable UserId author) {
+        return switch (conversation) {
+            case ConversationId.Group group -> {
+                Group now = rosters.load(group);
+                GroupMember own = groups.member(group, session.user().user());
+                if (now == null || own == null) {
+                    yield Refusal.of(ErrorCode.NOT_A_MEMBER);
+                }
+                if (now.dismissed()) {
+                    yield Refusal.of(ErrorCode.GROUP_DISMISSED);
+                }
+                if (author == null) {
+                    yield null;
+                }
+                GroupMember of = groups.member(group, author);
+                GroupRole role = of == null ? GroupRole.NOBODY : of.role();
+                yield Authority.check(GroupOperation.RECALL, now, own.role(), role) == null
+                        ? null
+                        : Refusal.of(ErrorCode.RECALL_NOT_ALLOWED);
+            }
+            case ConversationId.Single _, ConversationId.Feed _, ConversationId.Room _ ->
+                author == null ? null : Refusal.of(ErrorCode.RECALL_NOT_ALLOWED);
+        };
     }
 
     private Commit commit(

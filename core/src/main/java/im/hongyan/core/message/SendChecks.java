@@ -21,6 +21,21 @@ final class SendChecks {
     /// Why it cannot be accepted, or null.
     @Nullable
     Refusal check(Sending sending) {
+        Refusal refusal = checkParts(sending);
+        return refusal != null ? refusal : checkConversation(sending);
+    }
+
+    /// The same for a message to the system.
+    @Nullable
+    Refusal checkToSystem(Sending sending) {
+        boolean toSystem = sending.to() instanceof ConversationId.Single single
+                && single.app().equals(sending.from().app())
+                && !sending.sender().isReserved()
+                && single.equals(ConversationId.single(single.app(), sending.sender(), UserId.SYSTEM));
+        return toSystem ? checkParts(sending) : Refusal.of(ErrorCode.RECIPIENT_UNKNOWN);
+    }
+
+    private @Nullable Refusal checkParts(Sending sending) {
         if (!Text.isId(sending.clientId(), 64)) {
             return Refusal.field(ErrorCode.BAD_CLIENT_ID, "cid", ErrorCode.BAD_CLIENT_ID.english());
         }
@@ -36,8 +51,7 @@ final class SendChecks {
         if (sending.quote() < 0) {
             return Refusal.field(ErrorCode.BAD_FRAME, "quote", "quote is not a number of a message");
         }
-        Refusal mentions = checkMentions(sending);
-        return mentions != null ? mentions : checkConversation(sending);
+        return checkMentions(sending);
     }
 
     private @Nullable Refusal checkMentions(Sending sending) {
@@ -63,7 +77,9 @@ final class SendChecks {
                 yield peer.isReserved() ? Refusal.of(ErrorCode.RECIPIENT_UNKNOWN) : null;
             }
             case ConversationId.Feed _ -> Refusal.field(ErrorCode.BAD_CONVERSATION, "to", "One's feed is read only.");
-            case ConversationId.Group _, ConversationId.Room _ ->
+            case ConversationId.Group group ->
+                group.app().equals(sending.from().app()) ? null : Refusal.of(ErrorCode.NOT_A_MEMBER);
+            case ConversationId.Room _ ->
                 Refusal.field(ErrorCode.CONVERSATION_UNKNOWN, "to", "There is no such conversation.");
         };
     }

@@ -29,7 +29,6 @@ public final class Presences {
         this.sessions = sessions;
         this.clock = clock;
         this.watchedUsersMax = watchedUsersMax;
-        sessions.listen(this::changed);
     }
 
     public PresenceState of(UserKey user) {
@@ -95,7 +94,7 @@ public final class Presences {
         });
     }
 
-    private void changed(UserKey user, PresenceState before, PresenceState after) {
+    public void changed(UserKey user, PresenceState before, PresenceState after) {
         Set<Session> told = watchers.get(user);
         if (told == null) {
             return;

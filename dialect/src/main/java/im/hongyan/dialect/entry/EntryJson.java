@@ -8,6 +8,7 @@ import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
 import im.hongyan.dialect.json.JsonOut;
 import java.util.List;
+import java.util.Map;
 
 /// Entries and the names of conversations, as `docs/wire/native.md` sections 3 and 4 say. An entry reads the same
 /// for everyone, so that its bytes are made once.
@@ -48,11 +49,25 @@ public final class EntryJson {
                 out.raw(Keys.USER).string(receipt.sender().value());
                 out.raw(Keys.READ).number(receipt.number());
             }
+            case Payload.GroupEvent event -> group(out, event);
             case Payload.SettingsChanged changed -> {
                 out.raw(Keys.EVENT_SETTING);
                 nameFor(out, changed.conversation(), owner(entry));
                 settings(out, changed.member(), changed.member().hiddenAt() != 0);
             }
+        }
+        out.raw('}');
+    }
+
+    private static void group(JsonOut out, Payload.GroupEvent event) {
+        out.raw(Keys.EVENT_GROUP).string(event.action().word()).raw(Keys.USERS);
+        for (int i = 0; i < event.users().size(); i++) {
+            comma(out, i).string(event.users().get(i).value());
+        }
+        out.raw(Keys.FIELDS);
+        int i = 0;
+        for (Map.Entry<String, String> field : event.fields().entrySet()) {
+            comma(out, i++).string(field.getKey()).raw(':').string(field.getValue());
         }
         out.raw('}');
     }

@@ -25,6 +25,9 @@ final class Keys {
     static final byte[] EVENT_READ = bytes(",'event':'read','conv':");
     static final byte[] EVENT_RECEIPT = bytes(",'event':'receipt','conv':");
     static final byte[] EVENT_SETTING = bytes(",'event':'setting','conv':");
+    static final byte[] EVENT_GROUP = bytes(",'event':'group','action':");
+    static final byte[] USERS = bytes(",'users':[");
+    static final byte[] FIELDS = bytes("],'fields':{");
     static final byte[] COUNTED = bytes(",'counted':");
     static final byte[] SENDER = bytes(",'sender':");
     static final byte[] READ = bytes(",'read':");
@@ -44,6 +47,25 @@ final class Keys {
     static final byte[] EXCEPTN = bytes(",'exceptn':");
     static final byte[] PEER_READ = bytes(",'peer':{'read':");
     static final byte[] DELIVERED = bytes(",'delivered':");
+    static final byte[] GROUP_FIRST = bytes("{'group':");
+    static final byte[] USER_FIRST = bytes("{'user':");
+    static final byte[] NAME = bytes(",'name':");
+    static final byte[] AVATAR = bytes(",'avatar':");
+    static final byte[] INTRODUCTION = bytes(",'introduction':");
+    static final byte[] ANNOUNCEMENT = bytes(",'announcement':");
+    static final byte[] OWNER = bytes(",'owner':");
+    static final byte[] CREATED = bytes(",'created':");
+    static final byte[] MEMBERS = bytes(",'members':");
+    static final byte[] MAX = bytes(",'max':");
+    static final byte[] JOIN = bytes(",'join':");
+    static final byte[] INVITE = bytes(",'invite':");
+    static final byte[] MUTED = bytes(",'muted':");
+    static final byte[] DISMISSED = bytes(",'dismissed':");
+    static final byte[] ATTRIBUTES = bytes(",'attributes':{");
+    static final byte[] ROLE = bytes(",'role':");
+    static final byte[] CARD = bytes(",'card':");
+    static final byte[] JOINED = bytes(",'joined':");
+    static final byte[] BY = bytes(",'by':");
     static final byte[] NULL = bytes("null");
 
     private Keys() {}

@@ -10,7 +10,8 @@ public final class JsonException extends Exception {
         this.tooDeep = tooDeep;
     }
 
-    static JsonException malformed() {
+    /// For a reader of JSON that finds what its own rules do not allow.
+    public static JsonException malformed() {
         return new JsonException("not JSON", false);
     }
 

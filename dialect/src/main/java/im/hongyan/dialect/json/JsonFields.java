@@ -4,6 +4,7 @@ import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Refusal;
 import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.log.RawJson;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,6 +122,11 @@ public final class JsonFields {
     /// The field's length in bytes, as written.
     public int length(int field) {
         return ends[field] - starts[field];
+    }
+
+    /// The field's value as it was written; empty if it is not there.
+    public String written(int field) {
+        return has(field) ? new String(in, starts[field], length(field), StandardCharsets.UTF_8) : "";
     }
 
     public String string(int field) throws RefusedException {

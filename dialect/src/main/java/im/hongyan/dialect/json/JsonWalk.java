@@ -71,6 +71,16 @@ public final class JsonWalk {
         return in[start] == '-' || (in[start] >= '0' && in[start] <= '9');
     }
 
+    /// Whether it is true or false.
+    public boolean isTruth() {
+        return in[start] == 't' || in[start] == 'f';
+    }
+
+    /// The value, which is true or false.
+    public boolean truth() {
+        return in[start] == 't';
+    }
+
     /// The value, which is a string.
     public String string() {
         return JsonText.string(in, start, end);

@@ -14,6 +14,7 @@ import java.util.List;
 /// @param site whether the landing page, the demo, the documents and the SDK files are served
 /// @param storageThreads threads that read the log and the directory
 /// @param eventLoops threads that move bytes; 0 = as many as processors
+/// @param mobileimsdk clients of MobileIMSDK
 public record ServerConfig(
         Mode mode,
         String host,
@@ -24,6 +25,7 @@ public record ServerConfig(
         int storageThreads,
         int eventLoops,
         LogConfig log,
+        MobileImConfig mobileimsdk,
         Limits limits) {
     /// How careful to be with strangers.
     public enum Mode {
@@ -57,6 +59,7 @@ public record ServerConfig(
             4,
             0,
             new LogConfig(64L << 20, 16L << 20, 16L << 20),
+            MobileImConfig.DEFAULT,
             Limits.DEFAULT);
 
     private static final List<String> LOOPBACK = List.of("localhost", "::1", "[::1]");
@@ -66,6 +69,7 @@ public record ServerConfig(
         if (port < 0 || port > 65_535) {
             throw new ConfigException("port", "must be 0 to 65535, not " + port);
         }
+        mobileimsdk.check();
         if (storageThreads < 1) {
             throw new ConfigException("storage-threads", "must be at least 1");
         }

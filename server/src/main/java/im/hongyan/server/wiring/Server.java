@@ -3,6 +3,7 @@ package im.hongyan.server.wiring;
 import im.hongyan.core.Core;
 import im.hongyan.dialect.Dialect;
 import im.hongyan.dialects.hongyan.NativeDialect;
+import im.hongyan.dialects.mobileimsdk.MobileImDialect;
 import im.hongyan.gateway.Gateway;
 import im.hongyan.gateway.GatewaySettings;
 import im.hongyan.http.HttpPort;
@@ -11,15 +12,19 @@ import im.hongyan.http.rest.Rest;
 import im.hongyan.http.rest.RestMeter;
 import im.hongyan.server.config.ServerConfig;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +38,8 @@ public final class Server {
     private final Stores stores;
     private final Core core;
     private final Gateway gateway;
+    private final @Nullable MobileImDialect mobileim;
+    private volatile Map<String, Integer> listening = Map.of();
     private final HttpPort http;
     private final ScheduledExecutorService ticker;
     private final ScheduledFuture<?> ticking;
@@ -61,7 +68,13 @@ public final class Server {
         this.config = config;
         this.stores = stores;
         this.core = stores.core(config.limits(), clock);
-        List<Dialect> dialects = List.of(new NativeDialect(core, 0));
+        List<Dialect> dialects = new ArrayList<>();
+        dialects.add(new NativeDialect(core, 0));
+        this.mobileim = config.mobileimsdk().isOn(config.mode()) ? MobileImWiring.dialect(config, core) : null;
+        if (mobileim != null) {
+            dialects.add(mobileim);
+            mobileim.start();
+        }
         this.gateway = new Gateway(GatewaySettings.of(config.limits()), dialects, System::nanoTime, clock);
         Rest rest = new Rest(core);
         FileRoutes files = new FileRoutes(core, stores.files(config.limits(), clock));
@@ -69,7 +82,7 @@ public final class Server {
                 Stream.concat(rest.meters().stream(), files.meters().stream()).toList();
         Metrics metrics = new Metrics(core, gateway, meters, stores);
         this.http = openPort(metrics, rest, files);
-        gateway.listen(config.host(), http.eventLoops());
+        this.listening = openPorts();
         this.ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ticker").daemon().factory());
         this.ticking = ticker.scheduleWithFixedDelay(this::tick, FLUSH_EVERY_MS, FLUSH_EVERY_MS, TimeUnit.MILLISECONDS);
@@ -83,12 +96,29 @@ public final class Server {
                     gateway,
                     System::nanoTime,
                     () -> ready,
-                    metrics::text,
+                    () -> metrics.text() + MobileImWiring.metrics(mobileim, listening),
                     EdgeWiring.routes(config, rest, files, core));
         } catch (IOException | InterruptedException | RuntimeException failure) {
             core.stop();
             throw failure;
         }
+    }
+
+    /// Opens the dialects' own ports: the transport's name and the port in use.
+    private Map<String, Integer> openPorts() throws IOException, InterruptedException {
+        try {
+            List<InetSocketAddress> opened = gateway.listen(config.host(), http.eventLoops());
+            return mobileim == null ? Map.of() : MobileImWiring.open(mobileim, config, http, opened);
+        } catch (IOException failure) {
+            core.stop();
+            http.close();
+            throw failure;
+        }
+    }
+
+    /// Ports besides the one port: the transport's name and the port in use. All of them are MobileIMSDK's.
+    public Map<String, Integer> listening() {
+        return listening;
     }
 
     /// An exception would end the ticking for good, so it is told and passed over.

@@ -33,6 +33,8 @@ final class Stores {
     /// How long reads that were begun may take when the server stops.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SECRET_BYTES = 16;
+    /// Dialects that keep their renderings with an entry: those whose entries go to many sessions.
+    private static final int DIALECTS = 1;
     /// Files stop before messages do: they leave so many times the log's reserve.
     private static final int FILES_RESERVE = 2;
     /// The app that development mode makes.
@@ -126,7 +128,7 @@ final class Stores {
                 directory.users(),
                 directory.tokens(),
                 storage,
-                1,
+                DIALECTS,
                 secrets,
                 Stores::broken));
     }

@@ -13,17 +13,24 @@ import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A message log that forgets. Written to be plainly right: one lock, lists and maps, no cache.
 public final class MemoryMessageLog implements MessageLog {
     private static final int ENTRY_OVERHEAD_BYTES = 32;
+    private static final Comparator<String> BY_BYTES = (one, other) ->
+            Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
 
     private final Map<ConversationId, Log> logs = new HashMap<>();
     private final Map<UserKey, Map<ConversationId, Member>> members = new HashMap<>();
@@ -34,6 +41,7 @@ public final class MemoryMessageLog implements MessageLog {
     private static final class Log {
         final List<Entry> entries = new ArrayList<>();
         final NavigableSet<Long> recalled = new TreeSet<>();
+        final NavigableMap<String, Map<String, String>> facts = new TreeMap<>(BY_BYTES);
         Mark ownA = Mark.ZERO;
         Mark ownB = Mark.ZERO;
     }
@@ -64,10 +72,33 @@ public final class MemoryMessageLog implements MessageLog {
                 case Change.Append append -> appended.add(append(append));
                 case Change.Erase erase -> erase(erase);
                 case Change.Update(ConversationId conversation, UserId user, Change.MemberChange how) ->
-                    rows(conversation, user).merge(conversation, how.apply(Member.NEW), (old, _) -> how.apply(old));
+                    update(conversation, user, how);
+                case Change.Join(ConversationId conversation, UserId user, boolean history) -> {
+                    Log log = logs.computeIfAbsent(conversation, _ -> new Log());
+                    Entry last = log.entries.isEmpty() ? null : log.entries.getLast();
+                    Mark here = last == null ? Mark.ZERO : new Mark(last.number(), last.counted());
+                    rows(conversation, user).put(conversation, Member.joinedAt(here, history));
+                }
+                case Change.Leave(ConversationId conversation, UserId user) ->
+                    rows(conversation, user).remove(conversation);
+                case Change.Put(ConversationId conversation, String key, Map<String, String> fields) -> {
+                    var facts = logs.computeIfAbsent(conversation, _ -> new Log()).facts;
+                    if (fields.isEmpty()) {
+                        facts.remove(key);
+                    } else {
+                        facts.put(key, Map.copyOf(fields));
+                    }
+                }
             }
         }
         return appended;
+    }
+
+    private void update(ConversationId conversation, UserId user, Change.MemberChange how) {
+        Map<ConversationId, Member> rows = rows(conversation, user);
+        if (rows.containsKey(conversation) || !(conversation instanceof ConversationId.Group)) {
+            rows.merge(conversation, how.apply(Member.NEW), (old, _) -> how.apply(old));
+        }
     }
 
     private Entry append(Change.Append change) {
@@ -82,6 +113,10 @@ public final class MemoryMessageLog implements MessageLog {
         }
         Entry entry = new Entry(conversation, number, ++position, timeMs, counted, change.payload());
         log.entries.add(entry);
+        if (conversation instanceof ConversationId.Group && change.payload() instanceof Message message) {
+            Mark here = new Mark(number, counted);
+            rows(conversation, message.sender()).computeIfPresent(conversation, (_, row) -> row.withSent(here));
+        }
         if (conversation instanceof ConversationId.Single single) {
             if (number == 1) {
                 rows(conversation, single.a()).putIfAbsent(conversation, Member.NEW);
@@ -171,7 +206,8 @@ public final class MemoryMessageLog implements MessageLog {
                     Payload.Recall _,
                     Payload.ReadMark _,
                     Payload.ReadReceipt _,
-                    Payload.SettingsChanged _ -> ENTRY_OVERHEAD_BYTES;
+                    Payload.SettingsChanged _,
+                    Payload.GroupEvent _ -> ENTRY_OVERHEAD_BYTES;
         };
     }
 
@@ -203,6 +239,20 @@ public final class MemoryMessageLog implements MessageLog {
         requireOpen();
         return members.getOrDefault(user, Map.of()).entrySet().stream()
                 .map(row -> new Membership(row.getKey(), row.getValue()))
+                .toList();
+    }
+
+    @Override
+    public synchronized Map<String, String> fact(ConversationId conversation, String key) {
+        return log(conversation).facts.getOrDefault(key, Map.of());
+    }
+
+    @Override
+    public synchronized List<Fact> facts(ConversationId conversation, String prefix, String after, int limit) {
+        return log(conversation).facts.tailMap(after, false).entrySet().stream()
+                .filter(fact -> fact.getKey().startsWith(prefix))
+                .limit(Math.max(0, limit))
+                .map(fact -> new Fact(fact.getKey(), fact.getValue()))
                 .toList();
     }
 

@@ -28,7 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What every [MessageLog] keeps. An adapter's test extends it and says how to open an empty one.
-public abstract class MessageLogContract extends ErasureContract {
+public abstract class MessageLogContract extends GroupRowsContract {
     @Test
     void anEmptyLogKnowsNothing() {
         assertThat(log.position()).isZero();
@@ -221,7 +221,10 @@ public abstract class MessageLogContract extends ErasureContract {
                 new ConversationId.Room(APP, "g"));
         List<Change> changes = new ArrayList<>();
         for (ConversationId conversation : conversations) {
-            changes.add(new Change.Update(conversation, ALICE, new Change.MemberChange.Delivered(1)));
+            changes.add(
+                    conversation instanceof ConversationId.Group
+                            ? new Change.Join(conversation, ALICE, true)
+                            : new Change.Update(conversation, ALICE, new Change.MemberChange.Delivered(1)));
         }
         log.append(changes);
         assertThat(log.memberships(new UserKey(APP, ALICE)))

@@ -90,7 +90,8 @@ class LoginRaceTest {
             }
         };
         Accounts admission = new Accounts(accounts.apps(), users, accounts.tokens(), Clock.systemUTC());
-        Logins logins = new Logins(admission, sessions, new MemoryMessageLog(), Clock.systemUTC(), Runnable::run);
+        Logins logins =
+                new Logins(admission, sessions, new MemoryMessageLog(), Clock.systemUTC(), Runnable::run, _ -> {});
         String token = MemoryWorld.value(accounts.tokens().issue(ALICE, 60_000)).token();
         CompletableFuture<Outcome<Logins.Entered>> reply = new CompletableFuture<>();
         logins.login(

@@ -16,6 +16,10 @@ final class Keys {
     static final byte[] FIELD = bytes(",'field':");
     static final byte[] OP_BYE = bytes("{'op':'bye',");
 
+    static final byte[] GROUP = bytes(",'group':");
+    static final byte[] MEMBER = bytes(",'member':");
+    static final byte[] GROUPS = bytes(",'groups':[");
+    static final byte[] MEMBERS = bytes(",'members':[");
     static final byte[] TO = bytes(",'to':");
     static final byte[] N = bytes(",'n':");
     static final byte[] K = bytes(",'k':");

@@ -4,11 +4,14 @@ import im.hongyan.core.account.User;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.conversation.Page;
 import im.hongyan.core.conversation.Summary;
+import im.hongyan.core.group.Group;
+import im.hongyan.core.group.GroupMember;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.message.History;
 import im.hongyan.dialect.OutFrame;
 import im.hongyan.dialect.entry.EntryJson;
+import im.hongyan.dialect.entry.GroupJson;
 import im.hongyan.dialect.entry.SummaryJson;
 import im.hongyan.dialect.json.JsonOut;
 import java.util.List;
@@ -54,6 +57,37 @@ final class ListWriter {
     OutFrame profile(long id, User user) {
         out.raw(Keys.RE).number(id).raw(Keys.USER);
         profile(user);
+        return end();
+    }
+
+    OutFrame group(long id, NativeRequests.GroupView view) {
+        out.raw(Keys.RE).number(id).raw(Keys.GROUP);
+        GroupJson.group(out, view.group());
+        GroupMember own = view.own();
+        if (own != null) {
+            out.raw(Keys.MEMBER);
+            GroupJson.member(out, own);
+        }
+        return end();
+    }
+
+    OutFrame groups(long id, List<Group> groups) {
+        out.raw(Keys.RE).number(id).raw(Keys.GROUPS);
+        for (int i = 0; i < groups.size(); i++) {
+            EntryJson.comma(out, i);
+            GroupJson.group(out, groups.get(i));
+        }
+        out.raw(']');
+        return end();
+    }
+
+    OutFrame members(long id, List<GroupMember> members) {
+        out.raw(Keys.RE).number(id).raw(Keys.MEMBERS);
+        for (int i = 0; i < members.size(); i++) {
+            EntryJson.comma(out, i);
+            GroupJson.member(out, members.get(i));
+        }
+        out.raw(']');
         return end();
     }
 

@@ -53,6 +53,17 @@ final class NativeErrors {
                     FILE_UNKNOWN,
                     FILE_ADDRESS_INVALID,
                     FILE_ADDRESS_EXPIRED -> false;
+            case GROUP_UNKNOWN,
+                    GROUP_EXISTS,
+                    GROUP_DISMISSED,
+                    GROUP_NOT_PERMITTED,
+                    GROUP_FULL,
+                    GROUP_CLOSED,
+                    GROUP_BANNED,
+                    GROUPS_TOO_MANY,
+                    MEMBER_UNKNOWN,
+                    APPLICATION_UNKNOWN,
+                    TOO_LONG -> false;
             case INTERNAL, BUSY, STORAGE_FULL, SHUTTING_DOWN, STORAGE_UNAVAILABLE -> false;
         };
     }

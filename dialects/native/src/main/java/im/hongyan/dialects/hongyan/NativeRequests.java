@@ -9,6 +9,9 @@ import im.hongyan.core.account.UserKey;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
+import im.hongyan.core.error.RefusedException;
+import im.hongyan.core.group.Group;
+import im.hongyan.core.group.GroupMember;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.message.History;
@@ -24,6 +27,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What a client that is logged in may ask for: each request becomes one use case of the core, and its outcome the
 /// reply. On the connection's thread, except where a use case reads storage.
@@ -34,6 +38,7 @@ final class NativeRequests {
     private final Session session;
     private final UserKey user;
     private final Connection connection;
+    private final GroupRequests groups;
 
     NativeRequests(NativeDialect dialect, NativeSession owner, Session session, Connection connection) {
         this.dialect = dialect;
@@ -42,6 +47,7 @@ final class NativeRequests {
         this.session = session;
         this.user = session.user();
         this.connection = connection;
+        this.groups = new GroupRequests(core, session);
     }
 
     void carryOut(Request request) {
@@ -77,6 +83,7 @@ final class NativeRequests {
             case Request.Signal(var id, var to, var name, var data) ->
                 now(id, core.transients().send(session, to.of(user), name, data), NativeWriter::online);
             case Request.Presence presence -> presence(presence);
+            case Request.Group group -> group(group);
             case Request.Users(var id, var users) ->
                 onStorage(id, () -> Outcome.ok(find(users)), (lists, found) -> lists.users(id, found));
             case Request.Profile(var id, var name, var avatar, var attributes) ->
@@ -159,6 +166,40 @@ final class NativeRequests {
     private Consumer<Outcome<Member>> settings(long id, ConversationId conversation) {
         return later(id, (writer, reply, member) -> writer.settings(reply, conversation, user.user(), member));
     }
+
+    private void group(Request.Group request) {
+        long id = request.id();
+        switch (request.deed()) {
+            case "list" ->
+                onStorage(id, () -> Outcome.ok(core.groups().of(user)), (lists, all) -> lists.groups(id, all));
+            case "get" -> onStorage(id, () -> find(request), (lists, found) -> lists.group(id, found));
+            case "members" -> onStorage(id, () -> members(request), (lists, page) -> lists.members(id, page));
+            default -> groups.change(request, later(id, NativeWriter::group));
+        }
+    }
+
+    private Outcome<GroupView> find(Request.Group request) {
+        try {
+            var group = groups.id(request);
+            GroupMember own = core.groups().member(group, user.user());
+            return core.groups().find(group, user).map(found -> new GroupView(found, own));
+        } catch (RefusedException refused) {
+            return Outcome.refused(refused.refusal());
+        }
+    }
+
+    private Outcome<List<GroupMember>> members(Request.Group request) {
+        try {
+            return core.groups().members(groups.id(request), user, request.after(), request.limit());
+        } catch (RefusedException refused) {
+            return Outcome.refused(refused.refusal());
+        }
+    }
+
+    /// A group as one user sees it.
+    ///
+    /// @param own null = not a member
+    record GroupView(Group group, @Nullable GroupMember own) {}
 
     private void presence(Request.Presence request) {
         List<UserId> users = request.users();

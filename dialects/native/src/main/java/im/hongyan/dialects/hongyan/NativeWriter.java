@@ -3,6 +3,7 @@ package im.hongyan.dialects.hongyan;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.error.Refusal;
+import im.hongyan.core.group.Group;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
@@ -14,6 +15,7 @@ import im.hongyan.core.session.Session;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.OutFrame;
 import im.hongyan.dialect.entry.EntryJson;
+import im.hongyan.dialect.entry.GroupJson;
 import im.hongyan.dialect.json.JsonOut;
 import java.util.Map;
 
@@ -70,6 +72,13 @@ final class NativeWriter {
 
     OutFrame bye(CloseCode code, long afterMs) {
         NativeErrors.bye(out.clear(), code, afterMs);
+        return frame();
+    }
+
+    OutFrame group(long id, Group group) {
+        reply(id).raw(Keys.GROUP);
+        GroupJson.group(out, group);
+        out.raw('}');
         return frame();
     }
 

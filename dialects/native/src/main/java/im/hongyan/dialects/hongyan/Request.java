@@ -99,6 +99,12 @@ sealed interface Request extends Inbound {
 
     record Users(long id, List<UserId> users) implements Request {}
 
+    /// @param deed what to do
+    /// @param group null = none is named
+    record Group(
+            long id, String deed, @Nullable String group, List<UserId> users, GroupReader read, String after, int limit)
+            implements Request {}
+
     record Profile(
             long id,
             @Nullable String name,

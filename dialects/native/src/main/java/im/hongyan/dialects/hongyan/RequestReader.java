@@ -67,7 +67,8 @@ final class RequestReader {
             "users",
             "watch",
             "avatar",
-            "attributes"));
+            "attributes",
+            "do"));
     static final int OP = FIELDS.find("op");
     static final int ID = FIELDS.find("id");
     private static final int TO = FIELDS.find("to");
@@ -108,6 +109,7 @@ final class RequestReader {
     private static final int WATCH = FIELDS.find("watch");
     private static final int AVATAR = FIELDS.find("avatar");
     private static final int ATTRIBUTES = FIELDS.find("attributes");
+    private static final int DO = FIELDS.find("do");
 
     private static final JsonNames OPERATIONS = new JsonNames(List.of(
             "send",
@@ -129,7 +131,8 @@ final class RequestReader {
             "signal",
             "presence",
             "users",
-            "profile"));
+            "profile",
+            "group"));
     private static final JsonNames STATES = new JsonNames(List.of("foreground", "background"));
     private static final JsonNames DIRECTIONS = new JsonNames(List.of("back", "forward"));
 
@@ -179,6 +182,7 @@ final class RequestReader {
             case "presence" -> new Request.Presence(id, users(limits.watchedUsersMax()), fields.boolOrNull(WATCH));
             case "users" -> new Request.Users(id, users(limits.usersPageMax()));
             case "profile" -> profile(id);
+            case "group" -> group(id);
             default -> throw new IllegalStateException("an operation without a reader");
         };
     }
@@ -334,6 +338,43 @@ final class RequestReader {
                 fields.stringOrNull(NAME),
                 fields.stringOrNull(AVATAR),
                 fields.has(ATTRIBUTES) ? attributes() : null);
+    }
+
+    private Request group(long id) throws RefusedException, JsonException {
+        String deed = fields.string(DO);
+        ConversationName name = fields.has(CONV) ? conversation(CONV) : null;
+        if (name != null && !(name instanceof ConversationName.Group)) {
+            throw new RefusedException(
+                    Refusal.field(ErrorCode.BAD_CONVERSATION, "conv", ErrorCode.BAD_CONVERSATION.english()));
+        }
+        String after = fields.stringOrNull(AFTER);
+        return new Request.Group(
+                id,
+                deed,
+                name instanceof ConversationName.Group group ? group.id() : null,
+                fields.has(USERS) ? users(limits.usersPageMax()) : List.of(),
+                new GroupReader(
+                        fields.has(DATA) ? scalars() : Map.of(), fields.has(ATTRIBUTES) ? attributes() : Map.of()),
+                after == null ? "" : after,
+                limit(LIMIT, 1, limits.usersPageMax(), LIST_DEFAULT));
+    }
+
+    /// The members of `data`, each a text, a number that is not negative, or a truth, as text.
+    private Map<String, String> scalars() throws RefusedException, JsonException {
+        JsonWalk walk = fields.members(DATA);
+        Map<String, String> scalars = new LinkedHashMap<>();
+        while (walk.next()) {
+            if (walk.isString()) {
+                scalars.put(walk.name(), walk.string());
+            } else if (walk.isNumber()) {
+                scalars.put(walk.name(), Long.toString(walk.integer().orElse(-1)));
+            } else if (walk.isTruth()) {
+                scalars.put(walk.name(), Boolean.toString(walk.truth()));
+            } else {
+                throw fields.refused(DATA, "must hold texts, numbers and truths");
+            }
+        }
+        return scalars;
     }
 
     private Map<String, String> attributes() throws RefusedException, JsonException {

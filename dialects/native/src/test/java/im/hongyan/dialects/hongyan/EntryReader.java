@@ -6,6 +6,7 @@ import im.hongyan.core.account.UserKey;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
@@ -86,6 +87,9 @@ final class EntryReader {
             return new Payload.Recall(from, number(seen, "target"), new UserId((String) seen.get("sender")), (Boolean)
                     seen.get("counted"));
         }
+        if (event.equals("group")) {
+            return group(seen, from);
+        }
         ConversationId about = conversation((String) seen.get("conv"), owner);
         return switch (event) {
             case "read" -> new Payload.ReadMark(from, about, number(seen, "read"), number(seen, "rk"));
@@ -105,6 +109,16 @@ final class EntryReader {
                                 (Boolean) seen.get("mute")));
             default -> throw new AssertionError("an event nobody specified: " + event);
         };
+    }
+
+    private static Payload group(Map<String, Object> seen, UserId from) {
+        @SuppressWarnings("unchecked")
+        List<String> users = (List<String>) seen.get("users");
+        @SuppressWarnings("unchecked")
+        Map<String, String> fields = (Map<String, String>) seen.get("fields");
+        GroupAction action = GroupAction.valueOf(((String) seen.get("action")).toUpperCase(Locale.ROOT));
+        return new Payload.GroupEvent(
+                from, action, users.stream().map(UserId::new).toList(), fields);
     }
 
     private static long number(Map<String, Object> seen, String name) {

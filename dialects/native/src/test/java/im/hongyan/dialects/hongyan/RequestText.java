@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,7 @@ final class RequestText {
                         .strings(
                                 "users",
                                 users.users().stream().map(Object::toString).toList());
+            case Request.Group group -> group(group);
             case Request.Profile profile -> profile(profile);
         }
     }
@@ -123,19 +125,31 @@ final class RequestText {
         flag("push", send.notifies(), true).flag("retry", send.retry(), false);
     }
 
+    private void group(Request.Group group) {
+        op("group").string("do", group.deed());
+        String id = group.group();
+        stringOrNull("conv", id == null ? null : "g:" + id);
+        strings("users", group.users().stream().map(Object::toString).toList());
+        raw("data", object(group.read().data()))
+                .raw("attributes", object(group.read().attributes()));
+        string("after", group.after()).orDefault("limit", group.limit(), 50);
+    }
+
     private void profile(Request.Profile profile) {
         op("profile").stringOrNull("name", profile.name()).stringOrNull("avatar", profile.avatar());
         if (profile.attributes() != null) {
-            raw(
-                    "attributes",
-                    "{"
-                            + String.join(
-                                    ",",
-                                    profile.attributes().entrySet().stream()
-                                            .map(one -> quoted(one.getKey()) + ":" + quoted(one.getValue()))
-                                            .toList())
-                            + "}");
+            raw("attributes", object(profile.attributes()));
         }
+    }
+
+    private static String object(Map<String, String> texts) {
+        return "{"
+                + String.join(
+                        ",",
+                        texts.entrySet().stream()
+                                .map(one -> quoted(one.getKey()) + ":" + quoted(one.getValue()))
+                                .toList())
+                + "}";
     }
 
     private RequestText op(String op) {

@@ -6,6 +6,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
@@ -18,6 +19,7 @@ import im.hongyan.dialect.json.JsonOut;
 import im.hongyan.dialect.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -69,12 +71,28 @@ final class Samples {
                 Combinators.combine(id, names(), ids(), objects()).as(Request.Signal::new),
                 Combinators.combine(id, users, boolOrNull).as(Request.Presence::new),
                 Combinators.combine(id, users).as(Request.Users::new),
+                groups(id, users),
                 Combinators.combine(
                                 id,
                                 text.injectNull(0.3),
                                 text.injectNull(0.3),
                                 Arbitraries.maps(text, text).ofMaxSize(3).injectNull(0.3))
                         .as(Request.Profile::new));
+    }
+
+    private static Arbitrary<Request> groups(Arbitrary<Long> id, Arbitrary<List<UserId>> users) {
+        Arbitrary<Map<String, String>> texts = Arbitraries.maps(
+                        Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8), ids())
+                .ofMaxSize(3);
+        return Combinators.combine(
+                        id,
+                        Arbitraries.of("create", "edit", "kick", "members"),
+                        ids().injectNull(0.2),
+                        users,
+                        Combinators.combine(texts, texts).as(GroupReader::new),
+                        ids(),
+                        Arbitraries.integers().between(1, 100))
+                .as(Request.Group::new);
     }
 
     private static Arbitrary<Request> sends(Arbitrary<Long> id) {
@@ -186,15 +204,25 @@ final class Samples {
                 Combinators.combine(ids(), ids())
                         .as((clientId, by) ->
                                 new Payload.Recalled(sender, clientId, ContentKind.TEXT, new UserId(by), true)),
+                groupEvents(sender),
                 Combinators.combine(number, ids(), bool)
                         .as((target, author, counted) ->
                                 new Payload.Recall(sender, target, new UserId(author), counted)));
+    }
+
+    private static Arbitrary<Payload> groupEvents(UserId sender) {
+        return Combinators.combine(
+                        Arbitraries.of(GroupAction.values()),
+                        ids().map(UserId::new).list().ofMaxSize(3),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
+                .as((action, users, fields) -> new Payload.GroupEvent(sender, action, users, fields));
     }
 
     private static Arbitrary<Payload> feedEvents() {
         Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
         Arbitrary<ConversationId> places = places(OWNER);
         return Arbitraries.oneOf(
+                groupEvents(OWNER),
                 Combinators.combine(places, number, number)
                         .as((place, n, counted) -> new Payload.ReadMark(OWNER, place, n, counted)),
                 Combinators.combine(places, ids(), number)

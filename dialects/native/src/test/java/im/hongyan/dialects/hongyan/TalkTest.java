@@ -113,7 +113,7 @@ class TalkTest {
                         "zh", "接收者不存在。",
                         "field", "to"));
         assertThat(code(alice.ask(hi(7, "u:", "c")))).isEqualTo(3009L);
-        assertThat(code(alice.ask(hi(7, "g:1", "c")))).isEqualTo(3008L);
+        assertThat(code(alice.ask(hi(7, "g:1", "c")))).isEqualTo(3007L);
         assertThat(code(alice.ask(hi(7, "s:alice", "c").replace("'text','content'", "'notice','content'"))))
                 .isEqualTo(2009L);
         assertThat(code(alice.ask(
