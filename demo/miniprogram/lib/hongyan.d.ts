@@ -212,6 +212,94 @@ export type Presence = 'online' | 'background' | 'offline';
 
 export interface User { user: string; name?: string; avatar?: string; attributes?: Record<string, unknown> }
 
+/** What a group is now. Its conversation is `g:` and its id. Types and what they allow: docs/wire/native.md 5.10. */
+export interface Group {
+  group: string;
+  type: string;
+  name: string;
+  avatar: string;
+  introduction: string;
+  announcement: string;
+  /** '' in a group that goes on without one */
+  owner: string;
+  created: number;
+  members: number;
+  max: number;
+  join: 'free' | 'approval' | 'closed';
+  invite: 'members' | 'admins' | 'closed';
+  /** only administrators and the owner may speak */
+  muted: boolean;
+  dismissed: boolean;
+  attributes: Record<string, string>;
+}
+
+export interface GroupMember {
+  user: string;
+  role: 'member' | 'admin' | 'owner';
+  /** the name in this group */
+  card: string;
+  /** may not speak before this time, ms; 0 = may */
+  muted: number;
+  joined: number;
+  by?: string;
+  attributes: Record<string, string>;
+}
+
+/** Given fields only. An attribute '' is removed. */
+export interface GroupChange {
+  name?: string;
+  avatar?: string;
+  introduction?: string;
+  announcement?: string;
+  join?: Group['join'];
+  invite?: Group['invite'];
+  max?: number;
+  muted?: boolean;
+  attributes?: Record<string, string>;
+}
+
+export interface GroupEvent {
+  group: string;
+  /** created, updated, dismissed, joined, left, kicked, owner, role, member, muted, unmuted, banned, unbanned, applied, handled */
+  action: string;
+  /** who did it */
+  from: string;
+  /** whom it concerns */
+  users: string[];
+  fields: Record<string, string>;
+  n: number;
+  t: number;
+}
+
+/** A group is named by its id, with or without `g:`. Refusals name what one may not do. */
+export interface Groups {
+  /** group: left out, the server makes an id. type: work (default), public, meeting, community. You are the owner. */
+  create(given?: GroupChange & { group?: string; type?: string; members?: string[] }): Promise<Group>;
+  /** member: your own row, null when you are not in it */
+  get(group: string): Promise<Group & { member: GroupMember | null }>;
+  /** those you are in */
+  list(): Promise<Group[]>;
+  /** in order of ids; the next page: after the last one */
+  members(group: string, how?: { after?: string; limit?: number }): Promise<GroupMember[]>;
+  edit(group: string, change: GroupChange): Promise<Group>;
+  /** Where an administrator decides, you are not in it yet: the event 'group' with `handled` tells. */
+  join(group: string, reason?: string): Promise<Group>;
+  handle(group: string, user: string, accept: boolean, reason?: string): Promise<Group>;
+  invite(group: string, users: string[]): Promise<Group>;
+  leave(group: string): Promise<Group>;
+  kick(group: string, users: string[], reason?: string): Promise<Group>;
+  /** until: ms; left out = for good */
+  ban(group: string, user: string, until?: number): Promise<Group>;
+  unban(group: string, user: string): Promise<Group>;
+  setRole(group: string, user: string, role: 'admin' | 'member'): Promise<Group>;
+  transfer(group: string, user: string): Promise<Group>;
+  /** until: ms; 0 = may speak again */
+  mute(group: string, user: string, until: number): Promise<Group>;
+  /** your own, or as an administrator another's */
+  setCard(group: string, change: { card?: string; attributes?: Record<string, string> }, user?: string): Promise<Group>;
+  dismiss(group: string): Promise<Group>;
+}
+
 export interface Events {
   /** where the connection is, where it was, and why it changed */
   state: [State, State, Fault | null];
@@ -222,6 +310,8 @@ export interface Events {
   /** an own message changed: sent, failed, or still waiting with an error */
   updated: [Message];
   recalled: [Message];
+  /** something about a group, or about your part in one, changed */
+  group: [GroupEvent];
   /** anything about it changed: last message, unread, marks, settings */
   conversation: [Conversation];
   /** somebody read up to n */
@@ -322,6 +412,7 @@ export interface Hongyan {
   watch(users: string | string[]): Promise<Record<string, Presence>>;
   unwatch(users: string | string[]): Promise<void>;
   users(users: string | string[]): Promise<User[]>;
+  readonly groups: Groups;
   setProfile(patch: { name?: string; avatar?: string; attributes?: Record<string, unknown> }): Promise<User>;
 }
 

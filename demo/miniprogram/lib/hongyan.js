@@ -7,17 +7,17 @@ function backoff(tries, random, limits) {
 
 // ---- kernel/faults.js
 const OWN = {
-  connection_lost: [9000, 'later'],
-  timeout: [9001, 'later'],
-  not_logged_in: [9002, 'login'],
-  closed: [9003, 'never'],
-  outbox_full: [9004, 'later'],
-  too_large: [9005, 'fix'],
-  retry_window_over: [9006, 'never'],
-  bad_argument: [9007, 'fix'],
-  token_failed: [9008, 'later'],
-  token_needed: [9009, 'login'],
-  busy: [9010, 'later'],
+  connection_lost: 'later',
+  timeout: 'later',
+  not_logged_in: 'login',
+  closed: 'never',
+  outbox_full: 'later',
+  too_large: 'fix',
+  retry_window_over: 'never',
+  bad_argument: 'fix',
+  token_failed: 'later',
+  token_needed: 'login',
+  busy: 'later',
 };
 
 const sentences = {};
@@ -28,12 +28,12 @@ function createFault(fields, text) {
 
 function own(name, detail) {
   const words = sentences[name] || [name, ''];
-  return createFault({ code: OWN[name][0], name, band: OWN[name][1], zh: words[1] }, detail || words[0]);
+  return createFault({ code: 9000 + Object.keys(OWN).indexOf(name), name, band: OWN[name], zh: words[1] }, detail || words[0]);
 }
 
 function fromWire(err) {
   const name = String(err.name || 'unknown');
-  const band = ['fix', 'later', 'login', 'never'].indexOf(err.band) < 0 ? 'later' : err.band;
+  const band = /^(fix|login|never)$/.test(err.band) ? err.band : 'later';
   const fields = { code: Number(err.code) || 0, name, band };
   if (err.zh) fields.zh = String(err.zh);
   if (err.after > 0) fields.after = Number(err.after);
@@ -41,8 +41,8 @@ function fromWire(err) {
   return createFault(fields, String(err.text || name));
 }
 
-function plain(fault) {
-  return { code: fault.code, name: fault.name, band: fault.band, zh: fault.zh };
+function plain({ code, name, band, zh }) {
+  return { code, name, band, zh };
 }
 
 // ---- kernel/connection.js
@@ -373,12 +373,13 @@ function createConversations({ store, pages, me, emit }) {
   }
 
   function applyFeed(entry) {
-    const c = entry.conv ? table.get(entry.conv) : undefined;
-    if (!c) return; // a conversation that this device does not know yet: its summary will say it
     const e = entry;
+    const c = table.get(e.conv || 'g:' + e.fields.group);
+    if (!c) return; // a conversation that this device does not know yet: its summary will say it
     if (e.event === 'read') readBySelf(c, e.read, e.rk);
     else if (e.event === 'receipt') readByPeer(c, e.user, e.read);
-    else if (entry.event === 'setting') setting(c, entry);
+    else if (e.event === 'setting') setting(c, e);
+    else if (/left|kick/.test(e.action)) setting(c, { hidden: true, cleared: c.head }); // out of it
   }
 
   function readBySelf(c, n, k) {
@@ -421,6 +422,7 @@ function createConversations({ store, pages, me, emit }) {
 
     apply(c, entry, how) {
       c.head = entry.n;
+      if (entry.event === 'group') emit('group entry', entry);
       if (c.conv === FEED) {
         applyFeed(entry);
         touch(c);
@@ -1437,7 +1439,7 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
         return;
       }
       if (reply.whole === false && cursor > 0) {
-        log('warn', 'starting again from nothing');
+        log('warn', 'from nothing');
         restart();
         return;
       }
@@ -1575,7 +1577,7 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
     },
     pong(pong) {
       if (pong.pushed !== received) {
-        log('info', 'pushes missed: ' + received + ' of ' + pong.pushed);
+        log('info', 'missed: ' + received + '/' + pong.pushed);
         received = pong.pushed;
         start();
       } else if (whole && !running && early.size === 0 && pong.cursor > cursor) {
@@ -2080,6 +2082,63 @@ function createFiles(kernel, base) {
 
 const baseOf = (link) => link.replace(/^ws(s?):\/\/([^/]+).*$/, 'http$1://$2');
 
+// ---- hongyan/groups.js
+const groupOf = (reply) => reply.group;
+
+function idOf(given) {
+  const id = given && typeof given === 'object' ? given.group : given;
+  return String(id || '').replace(/^g:/, '');
+}
+
+function changeOf(change) {
+  const data = Object.assign({}, change);
+  const attributes = data.attributes || {};
+  delete data.attributes;
+  delete data.group;
+  delete data.members;
+  return { data, attributes };
+}
+
+function createGroups(asked, userIds) {
+  const act = (deed, group, more) =>
+    asked(Object.assign({ op: 'group', do: deed, conv: 'g:' + idOf(group) }, more), groupOf);
+  return {
+    create(given) {
+      const frame = Object.assign({ op: 'group', do: 'create', users: userIds((given && given.members) || []) }, changeOf(given));
+      return asked(given && given.group ? Object.assign(frame, { conv: 'g:' + idOf(given.group) }) : frame, groupOf);
+    },
+    get: (group) => asked({ op: 'group', do: 'get', conv: 'g:' + idOf(group) },
+      (reply) => Object.assign(reply.group, { member: reply.member || null })),
+    list: () => asked({ op: 'group', do: 'list' }, (reply) => reply.groups || []),
+    members: (group, how) => asked(Object.assign({ op: 'group', do: 'members', conv: 'g:' + idOf(group) }, how),
+      (reply) => reply.members || []),
+    edit: (group, change) => act('edit', group, changeOf(change)),
+    join: (group, reason) => act('join', group, { data: { reason: reason || '' } }),
+    handle: (group, user, accept, reason) => act('handle', group, { users: [user], data: { accept, reason: reason || '' } }),
+    invite: (group, users) => act('invite', group, { users: userIds(users) }),
+    leave: (group) => act('leave', group),
+    kick: (group, users, reason) => act('kick', group, { users: userIds(users), data: { reason: reason || '' } }),
+    ban: (group, user, until) => act('ban', group, { users: [user], data: { until: until || 0 } }),
+    unban: (group, user) => act('unban', group, { users: [user] }),
+    setRole: (group, user, role) => act('role', group, { users: [user], data: { role } }),
+    transfer: (group, user) => act('transfer', group, { users: [user] }),
+    mute: (group, user, until) => act('mute', group, { users: [user], data: { until } }),
+    setCard: (group, change, user) => act('card', group, {
+      users: user ? [user] : [],
+      data: change.card === undefined ? {} : { card: change.card },
+      attributes: change.attributes || {},
+    }),
+    dismiss: (group) => act('dismiss', group),
+  };
+}
+
+function groupEventOf(entry) {
+  const fields = Object.assign({}, entry.fields);
+  const group = fields.group || String(entry.to).replace(/^g:/, '');
+  delete fields.group;
+  return { group, action: entry.action, from: entry.from, users: entry.users || [], fields, n: entry.n, t: entry.t };
+}
+
 // ---- hongyan/messages.js
 function withPromise(message, waiters) {
   Object.defineProperty(message, 'whenSent', {
@@ -2252,6 +2311,7 @@ function create(options) {
   });
 
   kernel.on('recalled entry', (entry, conv) => emit('recalled', fromEntry(entry, conv, kernel.me())));
+  kernel.on('group entry', (entry) => emit('group', groupEventOf(entry)));
   kernel.on('changed', (conv) => emit('conversation', viewOf(conv)));
   kernel.on('expiring', (event) => emit('token-expiring', event));
 
@@ -2416,6 +2476,7 @@ function create(options) {
       }
       return Promise.all(pages).then((all) => all.reduce((sum, one) => sum.concat(one), []));
     },
+    groups: createGroups(asked, userIds),
     setProfile: (patch) => asked(Object.assign({}, patch, { op: 'profile' }), profileOf),
   };
 

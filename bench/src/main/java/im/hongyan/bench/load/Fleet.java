@@ -66,11 +66,15 @@ public final class Fleet implements AutoCloseable {
     /// The same in another protocol.
     public CompletableFuture<Client> connect(InetSocketAddress address, Client.Speech speech) {
         CompletableFuture<Client> opened = new CompletableFuture<>();
-        bootstrap.clone().handler(new Client(this, speech, opened)).connect(address).addListener(future -> {
-            if (!future.isSuccess()) {
-                opened.completeExceptionally(future.cause());
-            }
-        });
+        bootstrap
+                .clone()
+                .handler(new Client(this, speech, opened))
+                .connect(address)
+                .addListener(future -> {
+                    if (!future.isSuccess()) {
+                        opened.completeExceptionally(future.cause());
+                    }
+                });
         return opened;
     }
 

@@ -53,8 +53,8 @@ public final class Logins {
     public static List<Client> packets(
             Fleet fleet, InetSocketAddress address, Client.Speech speech, List<String> users) {
         Client[] clients = new Client[users.size()];
-        Fleet.await(fleet.each(users.size(), AT_ONCE, i -> fleet.connect(address, speech)
-                .thenCompose(client -> {
+        Fleet.await(fleet.each(
+                users.size(), AT_ONCE, i -> fleet.connect(address, speech).thenCompose(client -> {
                     clients[i] = client;
                     return enter(client, users.get(i));
                 })));

@@ -158,8 +158,8 @@ public final class Server implements Target {
     /// Where clients of MobileIMSDK's protocol connect by TCP.
     public InetSocketAddress packetAddress() throws IOException {
         String line = "hongyan_mobileimsdk_port{transport=\"tcp\"} ";
-        URL metrics = URI.create("http://127.0.0.1:" + address.getPort() + "/metrics")
-                .toURL();
+        URL metrics =
+                URI.create("http://127.0.0.1:" + address.getPort() + "/metrics").toURL();
         try (InputStream in = metrics.openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

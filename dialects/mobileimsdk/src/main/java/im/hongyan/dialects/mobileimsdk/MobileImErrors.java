@@ -58,7 +58,18 @@ final class MobileImErrors {
                     FILE_EMPTY,
                     FILE_UNKNOWN,
                     FILE_ADDRESS_INVALID,
-                    FILE_ADDRESS_EXPIRED -> code.number();
+                    FILE_ADDRESS_EXPIRED,
+                    GROUP_UNKNOWN,
+                    GROUP_EXISTS,
+                    GROUP_DISMISSED,
+                    GROUP_NOT_PERMITTED,
+                    GROUP_FULL,
+                    GROUP_CLOSED,
+                    GROUP_BANNED,
+                    GROUPS_TOO_MANY,
+                    MEMBER_UNKNOWN,
+                    APPLICATION_UNKNOWN,
+                    TOO_LONG -> code.number();
             case INTERNAL, BUSY, STORAGE_FULL, SHUTTING_DOWN, STORAGE_UNAVAILABLE -> code.number();
         };
     }

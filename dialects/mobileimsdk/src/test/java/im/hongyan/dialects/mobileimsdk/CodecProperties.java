@@ -53,12 +53,12 @@ class CodecProperties {
     void whatIsStoredIsReadBackAsItWasSent(@ForAll("packets") Packet any) {
         String fp = any.fp() == null || any.fp().isEmpty() ? "f" : any.fp();
         long sm = Math.abs(any.sm() % (1L << 52));
-        Packet sent = new Packet(
-                any.bridge(), Packet.DATA, any.dataContent(), "alice", "bob", fp, true, any.typeu(), sm);
+        Packet sent =
+                new Packet(any.bridge(), Packet.DATA, any.dataContent(), "alice", "bob", fp, true, any.typeu(), sm);
         ConversationId.Single conversation = ConversationId.single(World.APP, ALICE, BOB);
         Stored stored = new Stored();
-        Sending sending = stored.sending(
-                new UserKey(World.APP, ALICE), conversation, sent, Fingerprints.clientId(fp), false, 0);
+        Sending sending =
+                stored.sending(new UserKey(World.APP, ALICE), conversation, sent, Fingerprints.clientId(fp), false, 0);
         Message message = new Message(
                 ALICE,
                 sending.clientId(),

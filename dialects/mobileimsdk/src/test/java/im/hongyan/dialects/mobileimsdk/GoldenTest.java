@@ -42,8 +42,7 @@ class GoldenTest {
 
     @Test
     void loginsAreUnderstood() throws IOException {
-        assertThat(login("client-login.json"))
-                .isEqualTo(new MobileImCodec.LoginInfo("alice", "tok", null, 0));
+        assertThat(login("client-login.json")).isEqualTo(new MobileImCodec.LoginInfo("alice", "tok", null, 0));
         assertThat(login("client-login-extra.json"))
                 .isEqualTo(new MobileImCodec.LoginInfo("jtcp", "tk", "{\"a\":1}", 0));
     }

@@ -111,12 +111,13 @@ class SessionTest {
     void aStrangersDatagramIsNeverAnsweredAtLength() {
         try (World world = new World(true)) {
             MobileImWriter writer = new MobileImWriter(null);
-            for (String said : List.of("{\"type\":1}", "{\"type\":4,\"from\":\"abcdefgh\"}", World.data("b", "x", "f"))) {
+            for (String said :
+                    List.of("{\"type\":1}", "{\"type\":4,\"from\":\"abcdefgh\"}", World.data("b", "x", "f"))) {
                 RecordingConnection stranger = world.connect(World.UDP);
                 stranger.say(said);
-                stranger.drain().forEach(packet -> assertThat(
-                                writer.packet(packet).length())
-                        .isLessThanOrEqualTo(3 * said.length()));
+                stranger.drain()
+                        .forEach(packet ->
+                                assertThat(writer.packet(packet).length()).isLessThanOrEqualTo(3 * said.length()));
             }
         }
     }
