@@ -9,6 +9,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
@@ -95,7 +96,7 @@ class EntryCodecProperties {
     }
 
     private Arbitrary<Payload> payloads() {
-        return Arbitraries.oneOf(messages(), recalled(), recalls(), readMarks(), receipts(), settings());
+        return Arbitraries.oneOf(messages(), recalled(), recalls(), readMarks(), receipts(), settings(), groupEvents());
     }
 
     private Arbitrary<Payload> messages() {
@@ -134,10 +135,25 @@ class EntryCodecProperties {
         return Combinators.combine(users(), conversations(), members()).as(Payload.SettingsChanged::new);
     }
 
+    private Arbitrary<Payload> groupEvents() {
+        return Combinators.combine(
+                        users(),
+                        Arbitraries.of(GroupAction.class),
+                        users().list().ofMaxSize(3),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
+                .as(Payload.GroupEvent::new);
+    }
+
     @Provide
     Arbitrary<Member> members() {
-        return Combinators.combine(marks(), marks(), numbers(), marks(), numbers(), numbers(), booleans())
-                .as(Member::new);
+        return Combinators.combine(marks(), marks(), numbers(), marks(), numbers(), numbers(), booleans(), marks())
+                .as((joined, read, delivered, cleared, hidden, pinned, muted, sent) ->
+                        new Member(joined, read, delivered, cleared, hidden, pinned, muted, own(sent)));
+    }
+
+    /// Number 0 is no send, whatever is counted there.
+    private static Mark own(Mark sent) {
+        return sent.number() == 0 ? Mark.ZERO : sent;
     }
 
     private Arbitrary<Mark> marks() {
@@ -180,6 +196,6 @@ class EntryCodecProperties {
     static {
         assertThat(List.of(Payload.class.getPermittedSubclasses()))
                 .as("a new payload needs an arbitrary here")
-                .hasSize(6);
+                .hasSize(7);
     }
 }
