@@ -34,6 +34,12 @@ public final class CrashCommand implements Callable<Integer> {
     @CommandLine.Option(names = "--pairs", defaultValue = "16", description = "Pairs of users: ${DEFAULT-VALUE}.")
     private int pairs;
 
+    @CommandLine.Option(
+            names = "--packet-pairs",
+            defaultValue = "6",
+            description = "Pairs of users of the MobileIMSDK dialect besides: ${DEFAULT-VALUE}.")
+    private int packetPairs;
+
     @CommandLine.Option(names = "--pause", description = "Also freeze the process for a second now and then.")
     private boolean pause;
 
@@ -54,7 +60,7 @@ public final class CrashCommand implements Callable<Integer> {
         CrashRun.Result result;
         try (ServerProcess server = ServerProcess.start(ServerCommand.find(), folder, List.of())) {
             var credentials = new DataFolder(server.data()).credentials(clock);
-            var run = new CrashRun(server, credentials, new CrashRun.Plan(kills, pairs, pause, seed), out);
+            var run = new CrashRun(server, credentials, new CrashRun.Plan(kills, pairs, packetPairs, pause, seed), out);
             result = run.run(folder);
         }
         if (result.idle()) {

@@ -4,6 +4,7 @@ import im.hongyan.conformance.Credentials;
 import im.hongyan.conformance.Moment;
 import im.hongyan.conformance.ServerProcess;
 import im.hongyan.conformance.wire.LostException;
+import im.hongyan.conformance.wire.PacketClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Pairs of users write to each other while the server is killed and started again; in the end everybody reads
@@ -37,6 +39,7 @@ final class CrashRun {
 
     private final ServerProcess server;
     private final List<LoadClient> clients = new ArrayList<>();
+    private final List<PacketLoad> packets = new ArrayList<>();
     private final List<Duration> restarts = new ArrayList<>();
     private final AtomicBoolean finish = new AtomicBoolean();
     private final CountDownLatch everybody;
@@ -48,8 +51,9 @@ final class CrashRun {
 
     /// @param kills how often the server is killed
     /// @param pairs pairs of users
+    /// @param packetPairs pairs of users of the MobileIMSDK dialect besides, on its transports in turn
     /// @param pauses whether it is also frozen now and then
-    record Plan(int kills, int pairs, boolean pauses, long seed) {}
+    record Plan(int kills, int pairs, int packetPairs, boolean pauses, long seed) {}
 
     /// What a run found.
     ///
@@ -69,6 +73,10 @@ final class CrashRun {
             clients.add(client(one, other, credentials));
             clients.add(client(other, one, credentials));
         }
+        for (int i = 0; i < plan.packetPairs(); i++) {
+            var transports = PacketClient.Transport.values();
+            packets.add(new PacketLoad(server, transports[i % transports.length], i, finish));
+        }
     }
 
     private LoadClient client(String user, String partner, Credentials credentials) {
@@ -82,6 +90,7 @@ final class CrashRun {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             clients.forEach(client -> running.add(threads.submit(client)));
+            packets.forEach(pair -> running.add(threads.submit(pair)));
             try {
                 torment();
                 finish.set(true);
@@ -136,8 +145,9 @@ final class CrashRun {
     }
 
     private @Nullable Exception firstBroken() {
-        return clients.stream()
-                .map(LoadClient::broken)
+        return Stream.concat(
+                        clients.stream().map(LoadClient::broken),
+                        packets.stream().map(PacketLoad::broken))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -173,7 +183,22 @@ final class CrashRun {
         out.printf(
                 "%d entries of %d conversations and %d pushes checked; %d violations%n",
                 entries, plan.pairs(), sum(Notes::pushCount), violations);
-        boolean idle = acked == 0 || (plan.kills() > 0 && sum(Notes::retryCount) == 0);
+        for (PacketLoad pair : packets) {
+            List<String> found = pair.violations();
+            found.stream().limit(3).forEach(violation -> out.println("  VIOLATION " + violation));
+            if (!found.isEmpty()) {
+                broken.add(Rule.LOST);
+            }
+        }
+        int packetsAcked = packets.stream().mapToInt(PacketLoad::acknowledgedCount).sum();
+        if (!packets.isEmpty()) {
+            out.printf(
+                    "%d messages of %d pairs of MobileIMSDK's clients, %d repeated%n",
+                    packetsAcked,
+                    packets.size(),
+                    packets.stream().mapToInt(PacketLoad::repeatedCount).sum());
+        }
+        boolean idle = (packetsAcked == 0 && !packets.isEmpty()) || acked == 0 || (plan.kills() > 0 && sum(Notes::retryCount) == 0);
         return new Result(broken, idle);
     }
 

@@ -29,8 +29,8 @@ public final class ScenariosCommand implements Callable<Integer> {
 
     @CommandLine.Option(
             names = "--dialect",
-            defaultValue = "native",
-            description = "Folder of scenarios: ${DEFAULT-VALUE}.")
+            defaultValue = "",
+            description = "Folder of scenarios; default: all.")
     private String dialect;
 
     @CommandLine.Option(names = "--phrases", description = "Print the sentences that a scenario may use, and end.")
@@ -48,9 +48,17 @@ public final class ScenariosCommand implements Callable<Integer> {
             Phrasebook.all().forEach(phrase -> out.println(phrase.form()));
             return 0;
         }
+        List<Verdict> verdicts = new ArrayList<>();
+        for (String each : dialect.isEmpty() ? dialects() : List.of(dialect)) {
+            play(each, out, verdicts);
+        }
+        return sum(out, verdicts);
+    }
+
+    private void play(String dialect, PrintWriter out, List<Verdict> verdicts)
+            throws IOException, InterruptedException {
         Path folder = folder(dialect);
         KnownGaps gaps = KnownGaps.read(folder.resolveSibling(dialect + ".known-gaps"));
-        List<Verdict> verdicts = new ArrayList<>();
         Path home = RunFolder.fresh("scenarios-" + dialect);
         try (var playhouse = new Playhouse(ServerCommand.find(), home, clock, gaps, Patience.USUAL)) {
             for (Path file : files(folder)) {
@@ -60,7 +68,16 @@ public final class ScenariosCommand implements Callable<Integer> {
                 }
             }
         }
-        return sum(out, verdicts);
+    }
+
+    /// Every folder of scenarios, by name.
+    static List<String> dialects() throws IOException {
+        try (Stream<Path> folders = Files.list(folder(""))) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static Verdict tell(PrintWriter out, Verdict verdict) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -13,11 +14,12 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Every scenario is understood, whether or not a server is at hand.
 final class ScenarioFilesTest {
-    private static final Path FOLDER = ScenariosCommand.folder("native");
-
     @TestFactory
     Stream<DynamicTest> everyLineIsUnderstood() throws IOException {
-        List<Path> files = ScenariosCommand.files(FOLDER);
+        List<Path> files = new ArrayList<>();
+        for (String dialect : ScenariosCommand.dialects()) {
+            files.addAll(ScenariosCommand.files(ScenariosCommand.folder(dialect)));
+        }
         assertThat(files).isNotEmpty();
         return files.stream()
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
@@ -29,13 +31,16 @@ final class ScenarioFilesTest {
 
     @Test
     void everyKnownGapIsAScenario() throws IOException {
-        List<String> names = ScenariosCommand.files(FOLDER).stream()
-                .map(file -> file.getFileName().toString().replace(".scenario", ""))
-                .toList();
-        assertThat(names)
-                .containsAll(KnownGaps.read(FOLDER.resolveSibling("native.known-gaps"))
-                        .reasons()
-                        .keySet());
+        for (String dialect : ScenariosCommand.dialects()) {
+            Path folder = ScenariosCommand.folder(dialect);
+            List<String> names = ScenariosCommand.files(folder).stream()
+                    .map(file -> file.getFileName().toString().replace(".scenario", ""))
+                    .toList();
+            assertThat(names)
+                    .containsAll(KnownGaps.read(folder.resolveSibling(dialect + ".known-gaps"))
+                            .reasons()
+                            .keySet());
+        }
     }
 
     @Test

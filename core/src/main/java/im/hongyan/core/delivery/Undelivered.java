@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /// What has not arrived at any device of a user: for dialects whose clients cannot synchronise and are sent
 /// everything once.
@@ -86,12 +87,16 @@ public final class Undelivered {
 
     /// Finds where each of the user's conversations goes on. Blocks.
     ///
+    /// @param which the conversations that the asker's clients know
     /// @param handled conversations of which the asker keeps its own account, with the last number it has handled:
     ///     there the delivered mark does not count
-    public Backlog of(UserKey user, Map<ConversationId, Long> handled) {
+    public Backlog of(UserKey user, Predicate<ConversationId> which, Map<ConversationId, Long> handled) {
         Backlog backlog = new Backlog();
         for (MessageLog.Membership membership : log.memberships(user)) {
             ConversationId conversation = membership.conversation();
+            if (!which.test(conversation)) {
+                continue;
+            }
             Long own = handled.get(conversation);
             long after = own != null ? own : delivered(conversation, user);
             if (log.head(conversation).number() > after) {

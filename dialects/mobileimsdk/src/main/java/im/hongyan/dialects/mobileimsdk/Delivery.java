@@ -90,7 +90,7 @@ final class Delivery {
     // --- live
 
     void committed(Entry entry) {
-        if (!(entry.conversation() instanceof ConversationId.Single)) {
+        if (!isKnownHere(entry.conversation())) {
             return;
         }
         if (behind || reading) {
@@ -106,6 +106,11 @@ final class Delivery {
             tracks.computeIfAbsent(entry.conversation(), _ -> new Track(entry.number() - 1));
             lookAgain();
         }
+    }
+
+    /// This protocol has no groups: what is said there has no receiver here.
+    private static boolean isKnownHere(ConversationId conversation) {
+        return conversation instanceof ConversationId.Single;
     }
 
     /// Something may have been missed.
@@ -195,7 +200,7 @@ final class Delivery {
                 found.add(entry);
             }
         }
-        Undelivered.Backlog from = open == null ? core.undelivered().of(session.user(), handled) : open;
+        Undelivered.Backlog from = open == null ? core.undelivered().of(session.user(), Delivery::isKnownHere, handled) : open;
         int rest = count - found.size();
         return new Read(found, rest > 0 ? from.next(rest, settings.windowBytesMax()) : List.of(), from);
     }
