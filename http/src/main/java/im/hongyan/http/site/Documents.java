@@ -31,6 +31,7 @@ final class Documents {
             "sdk/README",
             "sdk/fake-wx/README",
             "dialects/native/README",
+            "dialects/mobileimsdk/README",
             "conformance/README",
             "bench/README",
             "demo/README",
