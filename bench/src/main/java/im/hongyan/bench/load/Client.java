@@ -17,9 +17,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// One client: a connection that speaks the native protocol, or MobileIMSDK's packets. It keeps almost nothing, since a
-// measurement
-/// holds ten thousand of them. Used on the fleet's event loop only.
+/// One client: a connection that speaks the native protocol, or MobileIMSDK's packets. It keeps almost nothing,
+/// since a measurement holds ten thousand of them. Used on the fleet's event loop only.
 public final class Client extends ChannelInboundHandlerAdapter {
     static final long RE = Fields.key("re");
     static final long ERR = Fields.key("err");
