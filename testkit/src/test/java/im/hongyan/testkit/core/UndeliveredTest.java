@@ -50,10 +50,11 @@ class UndeliveredTest {
 
     private static List<Long> positions(Undelivered.Backlog backlog, int page) {
         List<Long> positions = new ArrayList<>();
-        List<Entry> entries;
-        while (!(entries = backlog.next(page, PAGE_BYTES_MAX)).isEmpty()) {
+        List<Entry> entries = backlog.next(page, PAGE_BYTES_MAX);
+        while (!entries.isEmpty()) {
             assertThat(entries).hasSizeLessThanOrEqualTo(page);
             entries.forEach(entry -> positions.add(entry.position()));
+            entries = backlog.next(page, PAGE_BYTES_MAX);
         }
         return positions;
     }
