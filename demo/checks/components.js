@@ -119,7 +119,7 @@ test('a picture that is gone says so, and can be asked for again', async () => {
 });
 
 test('a picture on its way up shows how far', () => {
-  assert.match(text(render('picture', { content: { url: 'x', wide: 100, high: 80 }, local: '/tmp/a.jpg', busy: true, progress: 42 })), /42%/);
+  assert.match(text(render('picture', { content: { url: 'x', wide: 100, high: 80 }, local: 'wxfile://tmp_a.jpg', busy: true, progress: 42 })), /42%/);
 });
 
 test('the input bar: words bring the send key, sending and clearing', async () => {
@@ -169,14 +169,14 @@ test('hold to talk: slid up it is thrown away, let go it is sent, refused it is 
   button.instance.slide({ touches: [{ clientY: 400 }] });
   assert.equal(button.data.state, 'cancel');
   button.instance.lift();
-  recorder.onStop({ tempFilePath: '/tmp/a.mp3', duration: 3000 });
+  recorder.onStop({ tempFilePath: 'wxfile://tmp_a.mp3', duration: 3000 });
   await sleep();
   assert.deepEqual(events, []);
   press();
   button.instance.lift();
-  recorder.onStop({ tempFilePath: '/tmp/b.mp3', duration: 3000 });
+  recorder.onStop({ tempFilePath: 'wxfile://tmp_b.mp3', duration: 3000 });
   await sleep();
-  assert.deepEqual(events, [['done', { path: '/tmp/b.mp3', duration: 3000 }]]);
+  assert.deepEqual(events, [['done', { path: 'wxfile://tmp_b.mp3', duration: 3000 }]]);
   button.instance.press({ touches: [{ clientY: 500 }] });
   recorder.onError({ errMsg: 'operateRecorder:fail auth deny' });
   await sleep();

@@ -61,6 +61,7 @@ const LIMITS = Object.freeze({
   reloginEveryMs: 3000,
   keepAliveCheckMs: 2000,
   probeReplyMs: 2000,
+  doubtReplyMs: 5000,
   hiddenTrustMs: 4000,
   qosCheckMs: 5000,
   qosFreshMs: 3000,
@@ -299,9 +300,9 @@ function createKeepAlive({ platform, ping, lost }) {
       platform.clearTimeout(probeTimer);
       probeTimer = null;
     },
-    probe() {
+    probe(replyMs) {
       if (probeTimer !== null) return;
-      probeTimer = platform.setTimeout(() => lost('no answer in doubt'), LIMITS.probeReplyMs);
+      probeTimer = platform.setTimeout(() => lost('no answer in doubt'), replyMs);
       ask();
     },
   };
@@ -408,7 +409,7 @@ function createSession({ platform, times, handlers, log }) {
   const qos = createQos({
     platform,
     send: (text) => { if (online) transmit(text, () => {}); },
-    doubt: () => { if (online) keepAlive.probe(); },
+    doubt: () => { if (online) keepAlive.probe(LIMITS.doubtReplyMs); },
     lost: (packets) => handlers.lost(packets),
     log: log.core,
   });
@@ -576,7 +577,7 @@ function createSession({ platform, times, handlers, log }) {
     const away = hidden ? platform.now() - hiddenAt : 0;
     hidden = false;
     if (!wanted) return;
-    if (online && away >= 0 && away <= LIMITS.hiddenTrustMs) keepAlive.probe();
+    if (online && away >= 0 && away <= LIMITS.hiddenTrustMs) keepAlive.probe(LIMITS.probeReplyMs);
     else if (online) broken('hidden for ' + away + ' ms');
     else if (!socket) attempt();
   }
@@ -584,7 +585,7 @@ function createSession({ platform, times, handlers, log }) {
   function networkChanged(isConnected) {
     network = isConnected;
     if (!wanted || hidden) return;
-    if (online) keepAlive.probe();
+    if (online) keepAlive.probe(LIMITS.probeReplyMs);
     else if (!socket) {
       if (isConnected) attempt();
     } else {

@@ -15,5 +15,5 @@ export function senseTimes(mode: number): { intervalMs: number; timeoutMs: numbe
 
 /** Every limit, with its unit in its name. */
 export const LIMITS: Readonly<Record<
-  'loginTimeoutMs' | 'reloginEveryMs' | 'keepAliveCheckMs' | 'probeReplyMs' | 'hiddenTrustMs' | 'qosCheckMs' | 'qosFreshMs' | 'qosRetriesMax'
+  'loginTimeoutMs' | 'reloginEveryMs' | 'keepAliveCheckMs' | 'probeReplyMs' | 'doubtReplyMs' | 'hiddenTrustMs' | 'qosCheckMs' | 'qosFreshMs' | 'qosRetriesMax'
   | 'qosWaitingMax' | 'qosKeptMs' | 'qosSweepMs' | 'qosKeptMax' | 'frameBytesMax', number>>;

@@ -79,6 +79,8 @@ const LIMITS = Object.freeze({
   keepAliveCheckMs: 2000,
   /** asked in doubt: after a short time in the background, or a change of network */
   probeReplyMs: 2000,
+  /** asked because a message had to be sent again: that may be a slow link, or a busy server, so more patience */
+  doubtReplyMs: 5000,
   /** WeChat suspends after 5 s and may kill the socket: hidden for longer than this, the old socket is never trusted */
   hiddenTrustMs: 4000,
   qosCheckMs: 5000,

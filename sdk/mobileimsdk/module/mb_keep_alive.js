@@ -60,10 +60,10 @@ function createKeepAlive({ platform, ping, lost }) {
       platform.clearTimeout(probeTimer);
       probeTimer = null;
     },
-    /** Is it still there? Asked when there is a reason to doubt. */
-    probe() {
+    /** Is it still there? Asked when there is a reason to doubt. @param {number} replyMs */
+    probe(replyMs) {
       if (probeTimer !== null) return;
-      probeTimer = platform.setTimeout(() => lost('no answer in doubt'), LIMITS.probeReplyMs);
+      probeTimer = platform.setTimeout(() => lost('no answer in doubt'), replyMs);
       ask();
     },
   };

@@ -64,7 +64,7 @@ function createSession({ platform, times, handlers, log }) {
   const qos = createQos({
     platform,
     send: (text) => { if (online) transmit(text, () => {}); },
-    doubt: () => { if (online) keepAlive.probe(); },
+    doubt: () => { if (online) keepAlive.probe(LIMITS.doubtReplyMs); },
     lost: (packets) => handlers.lost(packets),
     log: log.core,
   });
@@ -250,7 +250,7 @@ function createSession({ platform, times, handlers, log }) {
     const away = hidden ? platform.now() - hiddenAt : 0;
     hidden = false;
     if (!wanted) return;
-    if (online && away >= 0 && away <= LIMITS.hiddenTrustMs) keepAlive.probe();
+    if (online && away >= 0 && away <= LIMITS.hiddenTrustMs) keepAlive.probe(LIMITS.probeReplyMs);
     else if (online) broken('hidden for ' + away + ' ms');
     else if (!socket) attempt();
   }
@@ -259,7 +259,7 @@ function createSession({ platform, times, handlers, log }) {
   function networkChanged(isConnected) {
     network = isConnected;
     if (!wanted || hidden) return;
-    if (online) keepAlive.probe();
+    if (online) keepAlive.probe(LIMITS.probeReplyMs);
     else if (!socket) {
       if (isConnected) attempt();
     } else {

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/// A message between two users of MobileIMSDK's protocol, durable before it is acknowledged or delivered, over TCP and
-/// over WebSocket, in turns with the same between native users on the same server.
+/// A message between two users of MobileIMSDK's protocol, durable before it is acknowledged or delivered, over TCP
+/// and over WebSocket, in turns with the same between native users on the same server.
 final class MobileIm implements Workload {
     private static final double FIRST_SECONDS = 5;
 

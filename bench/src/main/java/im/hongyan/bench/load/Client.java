@@ -17,9 +17,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// One client: a connection that speaks the native protocol, or MobileIMSDK's packets. It keeps almost nothing, since a
-// measurement
-/// holds ten thousand of them. Used on the fleet's event loop only.
+/// One client: a connection that speaks the native protocol, or MobileIMSDK's packets. It keeps almost nothing,
+/// since a measurement holds ten thousand of them. Used on the fleet's event loop only.
 public final class Client extends ChannelInboundHandlerAdapter {
     static final long RE = Fields.key("re");
     static final long ERR = Fields.key("err");
@@ -27,15 +26,6 @@ public final class Client extends ChannelInboundHandlerAdapter {
     /// Ids of requests that are not measured; patterns count theirs from 1.
     static final long FIRST_REQUEST_ID = 1L << 40;
 
-    private static final String UPGRADE = """
-            GET %s HTTP/1.1\r
-            Host: 127.0.0.1\r
-            Upgrade: websocket\r
-            Connection: Upgrade\r
-            Sec-WebSocket-Key: aG9uZ3lhbi1iZW5jaC0xNg==\r
-            Sec-WebSocket-Version: 13\r
-            \r
-            """;
     private static final String KEEP_ALIVE =
             "{\"bridge\":false,\"type\":1,\"dataContent\":\"{}\",\"from\":\"-1\",\"to\":\"0\",\"QoS\":false,\"typeu\":-1,\"sm\":-1}";
     private static final String ACCEPTED = "HTTP/1.1 101";
@@ -161,7 +151,7 @@ public final class Client extends ChannelInboundHandlerAdapter {
         if (speech == Speech.PACKETS_ON_TCP && done != null) {
             opened(done);
         } else {
-            byte[] upgrade = UPGRADE.formatted(speech.path).getBytes(StandardCharsets.US_ASCII);
+            byte[] upgrade = upgrade(speech.path).getBytes(StandardCharsets.US_ASCII);
             outlet.room(upgrade.length).writeBytes(upgrade);
         }
     }
@@ -260,5 +250,17 @@ public final class Client extends ChannelInboundHandlerAdapter {
             opening.completeExceptionally(cause);
         }
         context.close();
+    }
+
+    private static String upgrade(String path) {
+        return """
+                GET %s HTTP/1.1\r
+                Host: 127.0.0.1\r
+                Upgrade: websocket\r
+                Connection: Upgrade\r
+                Sec-WebSocket-Key: aG9uZ3lhbi1iZW5jaC0xNg==\r
+                Sec-WebSocket-Version: 13\r
+                \r
+                """.formatted(path);
     }
 }

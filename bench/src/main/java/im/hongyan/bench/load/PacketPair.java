@@ -5,8 +5,8 @@ import im.hongyan.bench.wire.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
-/// Two users of MobileIMSDK's protocol. It checks that every acknowledgement and every message is the next one; every
-/// message is acknowledged by itself, as that protocol demands.
+/// Two users of MobileIMSDK's protocol. It checks that every acknowledgement and every message is the next one;
+/// every message is acknowledged by itself, as that protocol demands.
 final class PacketPair implements Talk {
     private static final long TYPE = Fields.key("type");
     /// A longer name is compared by its last eight bytes.

@@ -5,8 +5,9 @@ import im.hongyan.bench.wire.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Two users: one writes, the other receives, perhaps on several devices. It checks what a client may rely on: every
-/// answer and every push has the next number, on every device, and at the end as many have arrived as were sent.
+/// Two users: one writes, the other receives, perhaps on several devices. It checks what a client may rely on:
+/// every answer and every push has the next number, on every device, and at the end as many have arrived as were
+/// sent.
 final class Pair implements Talk {
     private static final long OP = Fields.key("op");
     private static final long N = Fields.key("n");

@@ -190,7 +190,8 @@ final class CrashRun {
                 broken.add(Rule.LOST);
             }
         }
-        int packetsAcked = packets.stream().mapToInt(PacketLoad::acknowledgedCount).sum();
+        int packetsAcked =
+                packets.stream().mapToInt(PacketLoad::acknowledgedCount).sum();
         if (!packets.isEmpty()) {
             out.printf(
                     "%d messages of %d pairs of MobileIMSDK's clients, %d repeated%n",
@@ -198,7 +199,9 @@ final class CrashRun {
                     packets.size(),
                     packets.stream().mapToInt(PacketLoad::repeatedCount).sum());
         }
-        boolean idle = (packetsAcked == 0 && !packets.isEmpty()) || acked == 0 || (plan.kills() > 0 && sum(Notes::retryCount) == 0);
+        boolean idle = (packetsAcked == 0 && !packets.isEmpty())
+                || acked == 0
+                || (plan.kills() > 0 && sum(Notes::retryCount) == 0);
         return new Result(broken, idle);
     }
 

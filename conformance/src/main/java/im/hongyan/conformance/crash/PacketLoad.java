@@ -117,7 +117,8 @@ final class PacketLoad implements Runnable {
                 client.close(); // a server that does not answer has been replaced by one that knows nobody
                 throw new LostException("no answer");
             }
-            if (packet.get().number("type") == RECEIVED && packet.get().text(DATA).equals(fp)) {
+            if (packet.get().number("type") == RECEIVED
+                    && packet.get().text(DATA).equals(fp)) {
                 return true;
             }
         }

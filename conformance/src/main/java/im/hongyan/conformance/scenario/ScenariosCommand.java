@@ -27,10 +27,7 @@ public final class ScenariosCommand implements Callable<Integer> {
     @CommandLine.Parameters(paramLabel = "NAME", description = "Scenarios to play; default: all.")
     private List<String> names = List.of();
 
-    @CommandLine.Option(
-            names = "--dialect",
-            defaultValue = "",
-            description = "Folder of scenarios; default: all.")
+    @CommandLine.Option(names = "--dialect", defaultValue = "", description = "Folder of scenarios; default: all.")
     private String dialect;
 
     @CommandLine.Option(names = "--phrases", description = "Print the sentences that a scenario may use, and end.")

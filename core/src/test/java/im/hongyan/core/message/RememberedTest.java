@@ -14,7 +14,6 @@ class RememberedTest {
     @Test
     void theNewestAreFoundAndTheOldestAreForgotten() {
         long seed = System.nanoTime();
-        System.out.println("RememberedTest seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
         Remembered remembered = new Remembered(MAX);
         List<Fingerprint> added = new ArrayList<>();
@@ -22,16 +21,19 @@ class RememberedTest {
             // A quarter of them begin their search at the same slot.
             long high = random.nextInt(4) == 0 ? -1 : random.nextLong();
             Fingerprint print = new Fingerprint(high, random.nextLong());
-            assertThat(remembered.find(print)).isNull();
+            assertThat(remembered.find(print)).as("seed %d", seed).isNull();
             remembered.add(print, new Sent(i, i + 1, i + 2, i + 3));
             added.add(print);
             for (int back = 0; back < Math.min(i, MAX); back++) {
                 int number = i - back;
                 assertThat(remembered.find(added.get(number - 1)))
+                        .as("seed %d", seed)
                         .isEqualTo(new Sent(number, number + 1, number + 2, number + 3));
             }
             if (i > 2 * MAX) {
-                assertThat(remembered.find(added.get(i - 2 * MAX - 1))).isNull();
+                assertThat(remembered.find(added.get(i - 2 * MAX - 1)))
+                        .as("seed %d", seed)
+                        .isNull();
             }
         }
     }

@@ -29,33 +29,32 @@ class UndeliveredTest {
                 world.send(from, text(from.user().user().value(), "bob", "c" + i, "t" + i));
             }
             for (int page : new int[] {1, 2, 7, 64, 1_000}) {
-                List<Long> positions = positions(
-                        world.core().undelivered().of(key("bob"), _ -> true, Map.of()), page);
+                List<Long> positions = positions(world.core().undelivered().of(key("bob"), _ -> true, Map.of()), page);
                 assertThat(positions).hasSize(150).isSorted().doesNotHaveDuplicates();
             }
             // What was acknowledged is not found, nor what the asker has handled by its own account, nor what it does
             // not want.
-            world.core().deliveries().acked(bob, single("alice", "bob"), 60, world.clock().millis());
+            world.core()
+                    .deliveries()
+                    .acked(bob, single("alice", "bob"), 60, world.clock().millis());
             assertThat(positions(world.core().undelivered().of(key("bob"), _ -> true, Map.of()), 50))
                     .hasSize(90);
             Map<ConversationId, Long> handled = Map.of(single("bob", "carol"), 45L, single("alice", "bob"), 50L);
             assertThat(positions(world.core().undelivered().of(key("bob"), _ -> true, handled), 50))
                     .hasSize(5 + 50);
             assertThat(positions(
-                            world.core()
-                                    .undelivered()
-                                    .of(key("bob"), single("bob", "carol")::equals, Map.of()),
-                            50))
+                            world.core().undelivered().of(key("bob"), single("bob", "carol")::equals, Map.of()), 50))
                     .hasSize(50);
         }
     }
 
     private static List<Long> positions(Undelivered.Backlog backlog, int page) {
         List<Long> positions = new ArrayList<>();
-        List<Entry> entries;
-        while (!(entries = backlog.next(page, PAGE_BYTES_MAX)).isEmpty()) {
+        List<Entry> entries = backlog.next(page, PAGE_BYTES_MAX);
+        while (!entries.isEmpty()) {
             assertThat(entries).hasSizeLessThanOrEqualTo(page);
             entries.forEach(entry -> positions.add(entry.position()));
+            entries = backlog.next(page, PAGE_BYTES_MAX);
         }
         return positions;
     }

@@ -200,7 +200,8 @@ final class Delivery {
                 found.add(entry);
             }
         }
-        Undelivered.Backlog from = open == null ? core.undelivered().of(session.user(), Delivery::isKnownHere, handled) : open;
+        Undelivered.Backlog from =
+                open == null ? core.undelivered().of(session.user(), Delivery::isKnownHere, handled) : open;
         int rest = count - found.size();
         return new Read(found, rest > 0 ? from.next(rest, settings.windowBytesMax()) : List.of(), from);
     }

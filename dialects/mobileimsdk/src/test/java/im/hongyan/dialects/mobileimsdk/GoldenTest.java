@@ -30,7 +30,8 @@ class GoldenTest {
         return Files.readString(FOLDER.resolve(file)).strip().getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Reading and writing again changes nothing: the order of fields, what is left out, how characters are escaped.
+    /// Reading and writing again changes nothing: the order of fields, what is left out, how characters are
+    /// escaped.
     @ParameterizedTest
     @MethodSource("files")
     void everyPacketIsWrittenAsItWasRead(String file) throws IOException {

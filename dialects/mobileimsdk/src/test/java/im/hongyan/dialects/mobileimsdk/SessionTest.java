@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What dialogues over a real network cannot show: time, clogged connections, logins that are too slow, memory between
-/// sessions.
+/// What dialogues over a real network cannot show: time, clogged connections, logins that are too slow, memory
+/// between sessions.
 class SessionTest {
     @Test
     void whoDoesNotLogInIsCutOff() {
