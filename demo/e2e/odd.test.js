@@ -92,7 +92,8 @@ test('pictures that are broken, gone or no pictures say so', async () => {
   await post(from, to, 'location', { latitude: 90, longitude: -180, name: WIDE_NAME });
   await eventually(async () => (await phone.rows()).length === 5, 'five messages');
   await phone.waitFor('the sentence about the picture', () => document.querySelectorAll('.components_picture_picture--broken').length >= 3);
-  assert.deepEqual(await overflow(phone), []);
+  // Its places change once more when the last picture has given up.
+  await eventually(async () => (await overflow(phone)).length === 0, 'nothing wider than the phone');
   await opened.shot('33-broken-pictures');
   await phone.tap(phone.of('components/voice/voice', 'voice'));
   await phone.waitFor('the sentence about the voice', () => !document.querySelector('.notice').hidden);
@@ -164,9 +165,11 @@ test('the token expires while somebody types: a sentence, the words are kept', a
 test('a second login on the same account: the older phone is told, and may come back', async () => {
   const [, to] = await pair({});
   opened = await world.phones([to, to, to, to]);
-  const [first] = opened.phones;
-  // The demo app allows three of a kind; the fourth ends the oldest.
-  await first.waitFor('the sentence', () => document.querySelector('.pages_ended_ended--sentence'));
+  // The demo app allows three of a kind; the fourth ends the oldest. Which of them logs in first is not ours to say.
+  const first = await Promise.any(opened.phones.map(async (phone) => {
+    await phone.waitFor('the sentence', () => document.querySelector('.pages_ended_ended--sentence'));
+    return phone;
+  }));
   const sentence = await first.do(() => document.querySelector('.pages_ended_ended--heading').textContent);
   assert.match(sentence, /登录/);
   await opened.shot('37-kicked');
