@@ -86,6 +86,19 @@ async function openPhone(page, index, user) {
   return createPhone(page, frame, unit, user);
 }
 
+/** An element that is there and has stopped moving: a page that slides in carries its buttons away from under the finger. */
+async function still(frame, selector) {
+  const element = await frame.waitForSelector(selector, { visible: true, timeout: 10000 });
+  await frame.waitForFunction((one) => {
+    const box = one.getBoundingClientRect();
+    const place = [box.left, box.top, box.width, box.height].join();
+    const moved = one.lastPlace !== place;
+    one.lastPlace = place;
+    return !moved;
+  }, { polling: 'raf', timeout: 10000 }, element);
+  return element;
+}
+
 /**
  * The hand and the eye of one person.
  * @param {any} page
@@ -101,12 +114,10 @@ function createPhone(page, frame, unit, user) {
     do: (work, ...args) => frame.evaluate(work, ...args),
     /** A touch. @param {string} selector */
     async tap(selector) {
-      const element = await frame.waitForSelector(selector, { visible: true, timeout: 10000 });
-      await element.click();
+      await (await still(frame, selector)).click();
     },
     async press(selector, ms) {
-      const element = await frame.waitForSelector(selector, { visible: true, timeout: 10000 });
-      await element.click({ delay: ms });
+      await (await still(frame, selector)).click({ delay: ms });
     },
     /** A button of the card. @param {string} name */
     async card(name) {

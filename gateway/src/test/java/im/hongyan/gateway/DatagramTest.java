@@ -56,7 +56,7 @@ class DatagramTest {
     @AfterEach
     void close() throws InterruptedException {
         gateway.stop(Duration.ofSeconds(5));
-        loops.group().shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        loops.group().shutdownGracefully(10, 5_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 
     private DatagramSocket client() throws IOException {

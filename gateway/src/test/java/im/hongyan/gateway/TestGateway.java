@@ -164,7 +164,7 @@ final class TestGateway implements AutoCloseable {
         if (!stopped) {
             stop();
         }
-        loops.group().shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        loops.group().shutdownGracefully(10, 5_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 
     /// Waits until something holds, or fails.

@@ -29,6 +29,7 @@ public final class Fleet implements AutoCloseable {
     private static final long HEARTBEAT_NS = TimeUnit.SECONDS.toNanos(20);
     private static final int CONNECT_TIMEOUT_MS = 10_000;
     private static final long CALL_TIMEOUT_SECONDS = 600;
+    private static final long QUIET_MS = 10;
 
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
@@ -123,7 +124,8 @@ public final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        // With no quiet period a loop of Netty 4.2 may end without closing its channels, and their peers never know.
+        group.shutdownGracefully(QUIET_MS, 1_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 
     /// One run of [#each].

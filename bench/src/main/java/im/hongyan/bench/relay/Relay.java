@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 /// are most of its cost, so it is the ceiling of any server on the same machine.
 public final class Relay implements AutoCloseable {
     private static final int BACKLOG = 16_384;
+    private static final long QUIET_MS = 10;
 
     private final MultiThreadIoEventLoopGroup group;
     private final Channel listener;
@@ -61,6 +62,7 @@ public final class Relay implements AutoCloseable {
 
     @Override
     public void close() {
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        // With no quiet period a loop of Netty 4.2 may end without closing its channels, and their peers never know.
+        group.shutdownGracefully(QUIET_MS, 1_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 }
