@@ -23,6 +23,8 @@ import im.hongyan.core.message.History;
 import im.hongyan.core.message.Messages;
 import im.hongyan.core.message.Recalls;
 import im.hongyan.core.presence.Presences;
+import im.hongyan.core.room.RoomChanges;
+import im.hongyan.core.room.Rooms;
 import im.hongyan.core.session.Administration;
 import im.hongyan.core.session.Logins;
 import im.hongyan.core.session.Sessions;
@@ -56,6 +58,8 @@ public record Core(
         Groups groups,
         Membership membership,
         Discipline discipline,
+        Rooms rooms,
+        RoomChanges roomChanges,
         Executor storage) {
 
     /// What a core needs from outside.
@@ -84,7 +88,9 @@ public record Core(
         Sessions sessions = new Sessions(limits, ports.secrets());
         LocalBus bus = new LocalBus(sessions);
         Rosters rosters = new Rosters(log, sessions, bus, ports.storage(), limits.resumableSessionsMax());
-        Fanout fanout = new Fanout(bus, rosters, ports.dialects(), log.position());
+        Rooms rooms = new Rooms(log, ports.storage(), limits, clock, ports.dialects());
+        sessions.listen((Sessions.LifeListener) rooms);
+        Fanout fanout = new Fanout(bus, rosters, rooms, ports.dialects(), log.position());
         Lanes lanes = new Lanes(ports.storage());
         Deliveries deliveries = new Deliveries(bus, committer, log);
         Groups groups = new Groups(log, committer, fanout, lanes, rosters, accounts, limits, clock, ports.secrets());
@@ -113,19 +119,29 @@ public record Core(
                         ports.storage(),
                         clock,
                         ports.secrets().get(),
-                        rosters),
+                        rosters,
+                        rooms),
                 new Recalls(log, committer, fanout, lanes, accounts, rosters, groups, clock),
-                new History(log, limits),
+                new History(log, limits, rooms),
                 new Conversations(log, deliveries, limits),
                 new Marks(log, committer, fanout, lanes, clock),
                 fanout,
                 deliveries,
                 new Undelivered(log, deliveries),
-                new Transients(bus, rosters, clock, limits),
+                new Transients(bus, rosters, rooms, clock, limits),
                 groups,
                 new Membership(groups),
                 new Discipline(groups),
+                rooms,
+                new RoomChanges(rooms, log, committer, fanout, lanes, accounts, limits, clock, ports.secrets()),
                 ports.storage());
+    }
+
+    /// What is done about once a second. Blocks on the log.
+    public void tick() {
+        sessions.expire(clock.millis());
+        rooms.tick();
+        deliveries.flush();
     }
 
     /// Makes everything that was accepted durable. Sends that come later are refused as busy.

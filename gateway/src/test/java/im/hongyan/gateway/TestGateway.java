@@ -130,7 +130,17 @@ final class TestGateway implements AutoCloseable {
                 d.groupUsersPerChangeMax(),
                 d.groupNameBytesMax(),
                 d.groupTextBytesMax(),
-                d.groupAttributesMax());
+                d.groupAttributesMax(),
+                d.roomsPerSessionMax(),
+                d.roomMembersMax(),
+                d.roomMessagesPerSecond(),
+                d.roomBacklogMax(),
+                d.roomPulseMs(),
+                d.roomPulseUsersMax(),
+                d.roomNameBytesMax(),
+                d.roomAttributesMax(),
+                d.roomAttributeNameBytesMax(),
+                d.roomAttributeBytesMax());
     }
 
     static GatewaySettings settings(UnaryOperator<Change> change) {

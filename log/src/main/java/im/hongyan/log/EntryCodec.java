@@ -10,6 +10,7 @@ import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.RoomAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,7 @@ final class EntryCodec {
     private static final int READ_RECEIPT = 5;
     private static final int SETTINGS_CHANGED = 6;
     private static final int GROUP_EVENT = 7;
+    private static final int ROOM_EVENT = 22;
 
     private static final int COUNTS = 1;
     private static final int NOTIFIES = 2;
@@ -116,6 +118,7 @@ final class EntryCodec {
             case Payload.ReadReceipt _ -> READ_RECEIPT;
             case Payload.SettingsChanged _ -> SETTINGS_CHANGED;
             case Payload.GroupEvent _ -> GROUP_EVENT;
+            case Payload.RoomEvent _ -> ROOM_EVENT;
         };
     }
 
@@ -153,6 +156,12 @@ final class EntryCodec {
                 event.users().forEach(sink::user);
                 FieldsCodec.write(sink, event.fields());
             }
+            case Payload.RoomEvent event -> {
+                sink.u8(event.action().number());
+                sink.varint(event.users().size());
+                event.users().forEach(sink::user);
+                FieldsCodec.write(sink, event.fields());
+            }
         }
     }
 
@@ -170,6 +179,8 @@ final class EntryCodec {
                 new Payload.SettingsChanged(sender, conversation(source, in), MemberCodec.read(source));
             case GROUP_EVENT ->
                 new Payload.GroupEvent(sender, GroupAction.of(source.u8()), users(source), FieldsCodec.read(source));
+            case ROOM_EVENT ->
+                new Payload.RoomEvent(sender, RoomAction.of(source.u8()), users(source), FieldsCodec.read(source));
             default -> throw new UnreadableLogException("unknown type of entry " + type);
         };
     }

@@ -16,6 +16,7 @@ import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.RoomAction;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -96,7 +97,8 @@ class EntryCodecProperties {
     }
 
     private Arbitrary<Payload> payloads() {
-        return Arbitraries.oneOf(messages(), recalled(), recalls(), readMarks(), receipts(), settings(), groupEvents());
+        return Arbitraries.oneOf(
+                messages(), recalled(), recalls(), readMarks(), receipts(), settings(), groupEvents(), roomEvents());
     }
 
     private Arbitrary<Payload> messages() {
@@ -142,6 +144,15 @@ class EntryCodecProperties {
                         users().list().ofMaxSize(3),
                         Arbitraries.maps(ids(), ids()).ofMaxSize(3))
                 .as(Payload.GroupEvent::new);
+    }
+
+    private Arbitrary<Payload> roomEvents() {
+        return Combinators.combine(
+                        users(),
+                        Arbitraries.of(RoomAction.class),
+                        users().list().ofMaxSize(3),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
+                .as(Payload.RoomEvent::new);
     }
 
     @Provide

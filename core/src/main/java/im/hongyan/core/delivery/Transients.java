@@ -18,12 +18,14 @@ import java.util.List;
 public final class Transients {
     private final Bus bus;
     private final Audience audience;
+    private final RoomAudience rooms;
     private final Clock clock;
     private final Limits limits;
 
-    public Transients(Bus bus, Audience audience, Clock clock, Limits limits) {
+    public Transients(Bus bus, Audience audience, RoomAudience rooms, Clock clock, Limits limits) {
         this.bus = bus;
         this.audience = audience;
+        this.rooms = rooms;
         this.clock = clock;
         this.limits = limits;
     }
@@ -47,7 +49,8 @@ public final class Transients {
             }
             case ConversationId.Group group -> Outcome.ok(toGroup(session, group, name, data));
             case ConversationId.Feed _ -> Outcome.refused(ErrorCode.BAD_CONVERSATION);
-            case ConversationId.Room _ -> Outcome.refused(ErrorCode.CONVERSATION_UNKNOWN);
+            case ConversationId.Room room ->
+                rooms.signal(room, session, new Signal.Transient(room, from, name, data, clock.millis()));
         };
     }
 

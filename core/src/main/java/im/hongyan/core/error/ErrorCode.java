@@ -79,6 +79,14 @@ public enum ErrorCode {
     APPLICATION_UNKNOWN(3209, NEVER, "There is no such application, or it was handled.", "申请不存在或已被处理。"),
     TOO_LONG(3210, FIX, "A text is longer than allowed.", "文本超出允许的长度。"),
 
+    ROOM_UNKNOWN(3400, NEVER, "There is no such room.", "聊天室不存在。"),
+    ROOM_EXISTS(3401, FIX, "A room of this id exists already.", "该聊天室 ID 已存在。"),
+    ROOM_DISMISSED(3402, NEVER, "The room has been dismissed.", "聊天室已解散。"),
+    ROOM_NOT_PERMITTED(3403, NEVER, "You may not do this to the room.", "您无权对该聊天室执行此操作。"),
+    ROOM_FULL(3404, LATER, "The room has no place for more members.", "聊天室人数已满。"),
+    ROOMS_TOO_MANY(3405, FIX, "You are in too many rooms: leave one first.", "您加入的聊天室过多,请先退出一个。"),
+    ROOM_BUSY(3406, NEVER, "The room is too busy for messages of this priority.", "聊天室繁忙,此优先级的消息已被丢弃。"),
+
     INTERNAL(5000, LATER, "Something broke in the server.", "服务器内部错误。"),
     BUSY(5001, LATER, "The server is busy: try again shortly.", "服务器繁忙,请稍后重试。"),
     STORAGE_FULL(5002, LATER, "The server's disk is full: nothing can be stored now.", "服务器磁盘已满,暂时无法存储。"),

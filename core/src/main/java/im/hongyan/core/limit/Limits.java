@@ -58,6 +58,16 @@ package im.hongyan.core.limit;
 /// @param groupNameBytesMax name of a group, a member's card, an attribute's name
 /// @param groupTextBytesMax avatar, introduction, announcement of a group, a reason, the value of an attribute
 /// @param groupAttributesMax attributes of a group, and of a member in it
+/// @param roomsPerSessionMax rooms one session is in
+/// @param roomMembersMax sessions in one room
+/// @param roomMessagesPerSecond messages one room takes, sustained; as many at once
+/// @param roomBacklogMax messages of one room that wait to be handed to its members
+/// @param roomPulseMs how often at most the members of a room are told who came and went
+/// @param roomPulseUsersMax users named when members are told who came and went
+/// @param roomNameBytesMax name of a room
+/// @param roomAttributesMax attributes of a room
+/// @param roomAttributeNameBytesMax name of an attribute of a room
+/// @param roomAttributeBytesMax value of an attribute of a room
 public record Limits(
         int frameBytesMax,
         int jsonDepthMax,
@@ -111,7 +121,17 @@ public record Limits(
         int groupUsersPerChangeMax,
         int groupNameBytesMax,
         int groupTextBytesMax,
-        int groupAttributesMax) {
+        int groupAttributesMax,
+        int roomsPerSessionMax,
+        int roomMembersMax,
+        int roomMessagesPerSecond,
+        int roomBacklogMax,
+        long roomPulseMs,
+        int roomPulseUsersMax,
+        int roomNameBytesMax,
+        int roomAttributesMax,
+        int roomAttributeNameBytesMax,
+        int roomAttributeBytesMax) {
 
     /// The values in force unless configured otherwise.
     public static final Limits DEFAULT = new Limits(
@@ -167,5 +187,15 @@ public record Limits(
             100,
             200,
             4_096,
-            50); // groups
+            50, // groups
+            10,
+            100_000,
+            500,
+            256,
+            1_000,
+            20,
+            200,
+            100,
+            120,
+            4_096); // rooms
 }

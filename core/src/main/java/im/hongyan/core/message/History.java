@@ -8,6 +8,7 @@ import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.room.Rooms;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,8 +29,10 @@ public final class History {
 
     private final MessageLog log;
     private final Limits limits;
+    private final Rooms rooms;
 
-    public History(MessageLog log, Limits limits) {
+    public History(MessageLog log, Limits limits, Rooms rooms) {
+        this.rooms = rooms;
         this.log = log;
         this.limits = limits;
     }
@@ -51,7 +54,10 @@ public final class History {
                         ? Outcome.ok(page(conversation, 0, from, limit, direction))
                         : Outcome.refused(ErrorCode.NOT_A_MEMBER);
             case ConversationId.Group group -> ofGroup(user, group, from, limit, direction);
-            case ConversationId.Room _ -> Outcome.refused(ErrorCode.CONVERSATION_UNKNOWN);
+            case ConversationId.Room room ->
+                rooms.has(room, user.user())
+                        ? Outcome.ok(page(conversation, 0, from, limit, direction))
+                        : Outcome.refused(ErrorCode.NOT_A_MEMBER);
         };
     }
 

@@ -15,8 +15,8 @@ import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.LogUnavailableException;
-import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.room.Rooms;
 import im.hongyan.core.session.Attachment;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.SessionId;
@@ -43,6 +43,7 @@ public final class Messages {
     private final EarlierSend earlier;
     private final Once once;
     private final Rosters rosters;
+    private final Rooms rooms;
 
     /// @param storage runs look-ups; may refuse when it is full
     /// @param fingerprintSecret nobody's to know, see [Fingerprints]
@@ -55,8 +56,10 @@ public final class Messages {
             Executor storage,
             Clock clock,
             String fingerprintSecret,
-            Rosters rosters) {
+            Rosters rosters,
+            Rooms rooms) {
         this.rosters = rosters;
+        this.rooms = rooms;
         this.limits = limits;
         this.log = log;
         this.committer = committer;
@@ -104,6 +107,17 @@ public final class Messages {
         Once.Ticket ticket = once.claim(sending, done);
         if (ticket == null) {
             return;
+        }
+        if (sending.to() instanceof ConversationId.Room room) {
+            Refusal refusal = rooms.admit(session, room, sending.priority());
+            if (refusal != null) {
+                refuse(ticket, refusal, done);
+                return;
+            }
+            if (!rooms.isLogged(room)) {
+                say(room, sending, ticket, session.id(), done);
+                return;
+            }
         }
         boolean young = clock.millis() - session.loggedInAtMs() < limits.youngSessionMs();
         Map<String, Long> before = young ? attachment.sentBefore(sending.to()) : Map.of();
@@ -194,6 +208,17 @@ public final class Messages {
             refuse(ticket, receiver, done);
             return;
         }
+        if (origin == null && sending.to() instanceof ConversationId.Room room) {
+            Refusal refusal = rooms.admit(room, sending.priority());
+            if (refusal != null) {
+                refuse(ticket, refusal, done);
+                return;
+            }
+            if (!rooms.isLogged(room)) {
+                say(room, sending, ticket, null, done);
+                return;
+            }
+        }
         if (sending.quote() != 0) {
             Entry quoted = log.entry(sending.to(), sending.quote());
             if (quoted == null || !quoted.isMessage()) {
@@ -205,6 +230,23 @@ public final class Messages {
             }
         }
         commit(sending, ticket, origin, done);
+    }
+
+    /// What is said where nothing is kept is accepted when it has its number.
+    private void say(
+            ConversationId.Room room,
+            Sending sending,
+            Once.Ticket ticket,
+            @Nullable SessionId origin,
+            Consumer<Outcome<Sent>> done) {
+        boolean said = rooms.say(room, sending.message(), origin, entry -> {
+            Sent sent = Sent.of(entry);
+            once.accepted(ticket, sent);
+            done.accept(Outcome.ok(sent));
+        });
+        if (!said) {
+            refuse(ticket, Refusal.of(ErrorCode.ROOM_UNKNOWN), done);
+        }
     }
 
     private void refuse(Once.Ticket ticket, Refusal refusal, Consumer<Outcome<Sent>> done) {
@@ -222,8 +264,9 @@ public final class Messages {
     private boolean isKnown(Sending sending) {
         return switch (sending.to()) {
             case ConversationId.Single single -> accounts.isKnown(peer(sending, single));
-            case ConversationId.Group _, ConversationId.Room _, ConversationId.Feed _ ->
-                rosters.isSeated(sending.from());
+            case ConversationId.Group _ -> rosters.isSeated(sending.from());
+            // Who has been admitted to a room is in it.
+            case ConversationId.Room _, ConversationId.Feed _ -> true;
         };
     }
 
@@ -243,7 +286,8 @@ public final class Messages {
                 rosters.seat(sending.from());
                 yield rosters.checkSpeak(group, sending.sender(), clock.millis());
             }
-            case ConversationId.Room _, ConversationId.Feed _ -> Refusal.of(ErrorCode.CONVERSATION_UNKNOWN);
+            case ConversationId.Room _ -> null;
+            case ConversationId.Feed _ -> Refusal.of(ErrorCode.CONVERSATION_UNKNOWN);
         };
     }
 
@@ -272,17 +316,7 @@ public final class Messages {
                     return List.of();
                 }
             }
-            Message message = new Message(
-                    sending.sender(),
-                    sending.clientId(),
-                    sending.kind(),
-                    sending.content(),
-                    sending.ext(),
-                    sending.mentions(),
-                    sending.quote(),
-                    sending.counts(),
-                    sending.notifies());
-            return List.of(new Change.Append(sending.to(), message, atMs));
+            return List.of(new Change.Append(sending.to(), sending.message(), atMs));
         }
 
         @Override

@@ -79,8 +79,8 @@ final class SendChecks {
             case ConversationId.Feed _ -> Refusal.field(ErrorCode.BAD_CONVERSATION, "to", "One's feed is read only.");
             case ConversationId.Group group ->
                 group.app().equals(sending.from().app()) ? null : Refusal.of(ErrorCode.NOT_A_MEMBER);
-            case ConversationId.Room _ ->
-                Refusal.field(ErrorCode.CONVERSATION_UNKNOWN, "to", "There is no such conversation.");
+            case ConversationId.Room room ->
+                room.app().equals(sending.from().app()) ? null : Refusal.of(ErrorCode.NOT_A_MEMBER);
         };
     }
 

@@ -4,6 +4,8 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param notifies whether it may cause an offline notification
 /// @param retry whether it may have been sent before
 /// @param ageMs how long ago the first attempt was, milliseconds; 0 = not known
+/// @param priority which is given up first when a room has too much to say
 public record Sending(
         UserKey from,
         ConversationId to,
@@ -29,8 +32,30 @@ public record Sending(
         boolean counts,
         boolean notifies,
         boolean retry,
-        long ageMs) {
+        long ageMs,
+        Priority priority) {
+    /// One of normal priority.
+    public Sending(
+            UserKey from,
+            ConversationId to,
+            String clientId,
+            ContentKind kind,
+            RawJson content,
+            @Nullable RawJson ext,
+            List<String> mentions,
+            long quote,
+            boolean counts,
+            boolean notifies,
+            boolean retry,
+            long ageMs) {
+        this(from, to, clientId, kind, content, ext, mentions, quote, counts, notifies, retry, ageMs, Priority.NORMAL);
+    }
+
     UserId sender() {
         return from.user();
+    }
+
+    Message message() {
+        return new Message(sender(), clientId, kind, content, ext, mentions, quote, counts, notifies);
     }
 }

@@ -49,7 +49,14 @@ public final class EntryJson {
                 out.raw(Keys.USER).string(receipt.sender().value());
                 out.raw(Keys.READ).number(receipt.number());
             }
-            case Payload.GroupEvent event -> group(out, event);
+            case Payload.GroupEvent event -> {
+                out.raw(Keys.EVENT_GROUP).string(event.action().word());
+                concerning(out, event.users(), event.fields());
+            }
+            case Payload.RoomEvent event -> {
+                out.raw(Keys.EVENT_ROOM).string(event.action().word());
+                concerning(out, event.users(), event.fields());
+            }
             case Payload.SettingsChanged changed -> {
                 out.raw(Keys.EVENT_SETTING);
                 nameFor(out, changed.conversation(), owner(entry));
@@ -59,14 +66,15 @@ public final class EntryJson {
         out.raw('}');
     }
 
-    private static void group(JsonOut out, Payload.GroupEvent event) {
-        out.raw(Keys.EVENT_GROUP).string(event.action().word()).raw(Keys.USERS);
-        for (int i = 0; i < event.users().size(); i++) {
-            comma(out, i).string(event.users().get(i).value());
+    /// Whom an event concerns, and what there is to say of it.
+    private static void concerning(JsonOut out, List<UserId> users, Map<String, String> fields) {
+        out.raw(Keys.USERS);
+        for (int i = 0; i < users.size(); i++) {
+            comma(out, i).string(users.get(i).value());
         }
         out.raw(Keys.FIELDS);
         int i = 0;
-        for (Map.Entry<String, String> field : event.fields().entrySet()) {
+        for (Map.Entry<String, String> field : fields.entrySet()) {
             comma(out, i++).string(field.getKey()).raw(':').string(field.getValue());
         }
         out.raw('}');

@@ -26,6 +26,7 @@ final class Keys {
     static final byte[] EVENT_RECEIPT = bytes(",'event':'receipt','conv':");
     static final byte[] EVENT_SETTING = bytes(",'event':'setting','conv':");
     static final byte[] EVENT_GROUP = bytes(",'event':'group','action':");
+    static final byte[] EVENT_ROOM = bytes(",'event':'room','action':");
     static final byte[] USERS = bytes(",'users':[");
     static final byte[] FIELDS = bytes("],'fields':{");
     static final byte[] COUNTED = bytes(",'counted':");
@@ -66,6 +67,17 @@ final class Keys {
     static final byte[] CARD = bytes(",'card':");
     static final byte[] JOINED = bytes(",'joined':");
     static final byte[] BY = bytes(",'by':");
+    static final byte[] ROOM_FIRST = bytes("{'room':");
+    static final byte[] HISTORY = bytes(",'history':");
+    static final byte[] LINGER = bytes(",'linger':");
+    static final byte[] SHED = bytes(",'shed':");
+    static final byte[] SINCE = bytes(",'since':");
+    static final byte[] OWNERS = bytes(",'owners':{");
+    static final byte[] OP_ROOM = bytes("{'op':'room','conv':");
+    static final byte[] ENTERED = bytes(",'entered':");
+    static final byte[] LEFT = bytes(",'left':");
+    static final byte[] IN = bytes(",'in':[");
+    static final byte[] OUT = bytes("],'out':[");
     static final byte[] NULL = bytes("null");
 
     private Keys() {}

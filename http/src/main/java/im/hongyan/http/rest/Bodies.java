@@ -135,7 +135,8 @@ final class Bodies {
             "sessions_per_user_max",
             "on_too_many_sessions",
             "recall_window_ms",
-            "create_user_at_login"));
+            "create_user_at_login",
+            "users_create_rooms"));
 
     NewApp newApp(byte[] body) throws RefusedException, JsonException {
         JsonFields fields = read(body, APP);
@@ -177,7 +178,8 @@ final class Bodies {
                 sessions(fields, SETTINGS.find("sessions_per_user_max")),
                 onTooMany(fields, SETTINGS.find("on_too_many_sessions")),
                 fields.has(window) ? (Long) fields.integer(window, 0, AppChange.RECALL_WINDOW_MS_MAX) : null,
-                fields.boolOrNull(SETTINGS.find("create_user_at_login")));
+                fields.boolOrNull(SETTINGS.find("create_user_at_login")),
+                fields.boolOrNull(SETTINGS.find("users_create_rooms")));
     }
 
     private static @Nullable Integer sessions(JsonFields fields, int field) throws RefusedException {

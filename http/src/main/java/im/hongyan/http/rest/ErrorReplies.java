@@ -25,6 +25,10 @@ final class ErrorReplies {
             case GROUP_NOT_PERMITTED, GROUP_CLOSED, GROUP_BANNED -> 403;
             case GROUP_UNKNOWN, MEMBER_UNKNOWN, APPLICATION_UNKNOWN -> 404;
             case GROUP_EXISTS, GROUP_DISMISSED, GROUP_FULL, GROUPS_TOO_MANY -> 409;
+            case ROOM_UNKNOWN -> 404;
+            case ROOM_NOT_PERMITTED -> 403;
+            case ROOM_EXISTS, ROOM_DISMISSED, ROOM_FULL, ROOMS_TOO_MANY -> 409;
+            case ROOM_BUSY -> 429;
             case FILE_EMPTY -> 400;
             case FILE_ADDRESS_INVALID, FILE_ADDRESS_EXPIRED -> 403;
             case FILE_UNKNOWN -> 404;

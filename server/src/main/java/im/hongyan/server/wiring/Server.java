@@ -124,9 +124,9 @@ public final class Server {
     /// An exception would end the ticking for good, so it is told and passed over.
     private void tick() {
         try {
-            core.deliveries().flush();
+            core.tick();
         } catch (RuntimeException failure) {
-            LOG.error("Delivered marks could not be written", failure);
+            LOG.error("What is done every second could not be done", failure);
         }
     }
 

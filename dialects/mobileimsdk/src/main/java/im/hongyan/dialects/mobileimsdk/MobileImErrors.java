@@ -70,6 +70,8 @@ final class MobileImErrors {
                     MEMBER_UNKNOWN,
                     APPLICATION_UNKNOWN,
                     TOO_LONG -> code.number();
+            case ROOM_UNKNOWN, ROOM_EXISTS, ROOM_DISMISSED, ROOM_NOT_PERMITTED, ROOM_FULL, ROOMS_TOO_MANY, ROOM_BUSY ->
+                code.number();
             case INTERNAL, BUSY, STORAGE_FULL, SHUTTING_DOWN, STORAGE_UNAVAILABLE -> code.number();
         };
     }

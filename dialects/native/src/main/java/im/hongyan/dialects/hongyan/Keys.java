@@ -20,6 +20,10 @@ final class Keys {
     static final byte[] MEMBER = bytes(",'member':");
     static final byte[] GROUPS = bytes(",'groups':[");
     static final byte[] MEMBERS = bytes(",'members':[");
+    static final byte[] ROOM = bytes(",'room':");
+    static final byte[] ROOMS = bytes(",'rooms':[");
+    static final byte[] FAILED = bytes(",'failed':[");
+    static final byte[] COUNT = bytes(",'count':");
     static final byte[] TO = bytes(",'to':");
     static final byte[] N = bytes(",'n':");
     static final byte[] K = bytes(",'k':");

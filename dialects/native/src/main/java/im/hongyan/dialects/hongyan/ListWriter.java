@@ -9,9 +9,11 @@ import im.hongyan.core.group.GroupMember;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.message.History;
+import im.hongyan.core.room.RoomView;
 import im.hongyan.dialect.OutFrame;
 import im.hongyan.dialect.entry.EntryJson;
 import im.hongyan.dialect.entry.GroupJson;
+import im.hongyan.dialect.entry.RoomJson;
 import im.hongyan.dialect.entry.SummaryJson;
 import im.hongyan.dialect.json.JsonOut;
 import java.util.List;
@@ -86,6 +88,22 @@ final class ListWriter {
         for (int i = 0; i < members.size(); i++) {
             EntryJson.comma(out, i);
             GroupJson.member(out, members.get(i));
+        }
+        out.raw(']');
+        return end();
+    }
+
+    OutFrame room(long id, RoomView view) {
+        out.raw(Keys.RE).number(id).raw(Keys.ROOM);
+        RoomJson.room(out, view);
+        return end();
+    }
+
+    OutFrame rooms(long id, List<RoomView> views) {
+        out.raw(Keys.RE).number(id).raw(Keys.ROOMS);
+        for (int i = 0; i < views.size(); i++) {
+            EntryJson.comma(out, i);
+            RoomJson.room(out, views.get(i));
         }
         out.raw(']');
         return end();

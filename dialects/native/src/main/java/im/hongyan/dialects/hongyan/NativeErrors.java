@@ -64,6 +64,8 @@ final class NativeErrors {
                     MEMBER_UNKNOWN,
                     APPLICATION_UNKNOWN,
                     TOO_LONG -> false;
+            case ROOM_UNKNOWN, ROOM_EXISTS, ROOM_DISMISSED, ROOM_NOT_PERMITTED, ROOM_FULL, ROOMS_TOO_MANY, ROOM_BUSY ->
+                false;
             case INTERNAL, BUSY, STORAGE_FULL, SHUTTING_DOWN, STORAGE_UNAVAILABLE -> false;
         };
     }

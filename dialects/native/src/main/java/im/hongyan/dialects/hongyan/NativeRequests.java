@@ -39,6 +39,7 @@ final class NativeRequests {
     private final UserKey user;
     private final Connection connection;
     private final GroupRequests groups;
+    private final RoomRequests rooms;
 
     NativeRequests(NativeDialect dialect, NativeSession owner, Session session, Connection connection) {
         this.dialect = dialect;
@@ -48,6 +49,7 @@ final class NativeRequests {
         this.user = session.user();
         this.connection = connection;
         this.groups = new GroupRequests(core, session);
+        this.rooms = new RoomRequests(core, session, this);
     }
 
     void carryOut(Request request) {
@@ -84,6 +86,7 @@ final class NativeRequests {
                 now(id, core.transients().send(session, to.of(user), name, data), NativeWriter::online);
             case Request.Presence presence -> presence(presence);
             case Request.Group group -> group(group);
+            case Request.Room room -> rooms.carryOut(room);
             case Request.Users(var id, var users) ->
                 onStorage(id, () -> Outcome.ok(find(users)), (lists, found) -> lists.users(id, found));
             case Request.Profile(var id, var name, var avatar, var attributes) ->
@@ -124,7 +127,8 @@ final class NativeRequests {
                 send.counts(),
                 send.notifies(),
                 send.retry(),
-                send.ageMs());
+                send.ageMs(),
+                send.priority());
         long id = send.id();
         core.messages().send(session, sending, outcome -> now(id, outcome, NativeWriter::sent));
     }
@@ -225,11 +229,11 @@ final class NativeRequests {
     }
 
     /// How an outcome is told.
-    private interface Rendering<T> {
+    interface Rendering<T> {
         OutFrame frame(NativeWriter writer, long id, T value);
     }
 
-    private <T> void now(long id, Outcome<T> outcome, Rendering<T> rendering) {
+    <T> void now(long id, Outcome<T> outcome, Rendering<T> rendering) {
         if (id == 0) {
             return;
         }
@@ -240,12 +244,12 @@ final class NativeRequests {
     }
 
     /// For a use case that answers on any thread.
-    private <T> Consumer<Outcome<T>> later(long id, Rendering<T> rendering) {
+    <T> Consumer<Outcome<T>> later(long id, Rendering<T> rendering) {
         return outcome -> connection.run(() -> now(id, outcome, rendering));
     }
 
     /// For a use case that blocks: the list is read and written out on a storage thread.
-    private <T> void onStorage(long id, Supplier<Outcome<T>> work, BiFunction<ListWriter, T, OutFrame> rendering) {
+    <T> void onStorage(long id, Supplier<Outcome<T>> work, BiFunction<ListWriter, T, OutFrame> rendering) {
         try {
             core.storage().execute(() -> {
                 Outcome<OutFrame> answer = Outcome.refused(ErrorCode.INTERNAL);

@@ -10,13 +10,16 @@ import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.message.Sent;
+import im.hongyan.core.room.RoomView;
 import im.hongyan.core.session.PresenceState;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.OutFrame;
 import im.hongyan.dialect.entry.EntryJson;
 import im.hongyan.dialect.entry.GroupJson;
+import im.hongyan.dialect.entry.RoomJson;
 import im.hongyan.dialect.json.JsonOut;
+import java.util.List;
 import java.util.Map;
 
 /// Pushes, short replies and last words, to bytes. Pure; the lists are written by [ListWriter]. Not thread-safe: it
@@ -80,6 +83,48 @@ final class NativeWriter {
         GroupJson.group(out, group);
         out.raw('}');
         return frame();
+    }
+
+    OutFrame pulse(Signal.RoomPulse pulse) {
+        RoomJson.pulse(out.clear(), pulse.room(), pulse.pulse());
+        return frame();
+    }
+
+    OutFrame room(long id, RoomView view) {
+        reply(id).raw(Keys.ROOM);
+        RoomJson.room(out, view);
+        return end();
+    }
+
+    OutFrame rooms(long id, List<RoomView> views) {
+        reply(id).raw(Keys.ROOMS);
+        for (int i = 0; i < views.size(); i++) {
+            EntryJson.comma(out, i);
+            RoomJson.room(out, views.get(i));
+        }
+        out.raw(']');
+        return end();
+    }
+
+    /// A room after attributes were set.
+    OutFrame set(long id, RoomRequests.SetResult set) {
+        reply(id).raw(Keys.ROOM);
+        RoomJson.room(out, set.room());
+        out.raw(Keys.FAILED);
+        for (int i = 0; i < set.failed().size(); i++) {
+            EntryJson.comma(out, i).string(set.failed().get(i));
+        }
+        out.raw(']');
+        return end();
+    }
+
+    OutFrame present(long id, RoomRequests.Present present) {
+        reply(id).raw(Keys.COUNT).number(present.count()).raw(Keys.MEMBERS);
+        for (int i = 0; i < present.users().size(); i++) {
+            EntryJson.comma(out, i).string(present.users().get(i).value());
+        }
+        out.raw(']');
+        return end();
     }
 
     OutFrame entered(long id, Session session, long nowMs, long cursor, Limits limits, long resumableMs) {

@@ -3,6 +3,7 @@ package im.hongyan.dialects.hongyan;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
@@ -57,7 +58,8 @@ sealed interface Request extends Inbound {
             boolean counts,
             boolean notifies,
             boolean retry,
-            long ageMs)
+            long ageMs,
+            Priority priority)
             implements Request {}
 
     record Recall(long id, ConversationName conversation, long number) implements Request {}
@@ -103,6 +105,12 @@ sealed interface Request extends Inbound {
     /// @param group null = none is named
     record Group(
             long id, String deed, @Nullable String group, List<UserId> users, GroupReader read, String after, int limit)
+            implements Request {}
+
+    /// @param deed what to do
+    /// @param room null = none is named
+    record Room(
+            long id, String deed, @Nullable String room, List<UserId> users, GroupReader read, String after, int limit)
             implements Request {}
 
     record Profile(

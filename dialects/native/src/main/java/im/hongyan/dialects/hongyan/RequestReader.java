@@ -9,6 +9,7 @@ import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
@@ -68,7 +69,8 @@ final class RequestReader {
             "watch",
             "avatar",
             "attributes",
-            "do"));
+            "do",
+            "priority"));
     static final int OP = FIELDS.find("op");
     static final int ID = FIELDS.find("id");
     private static final int TO = FIELDS.find("to");
@@ -110,6 +112,7 @@ final class RequestReader {
     private static final int AVATAR = FIELDS.find("avatar");
     private static final int ATTRIBUTES = FIELDS.find("attributes");
     private static final int DO = FIELDS.find("do");
+    private static final int PRIORITY = FIELDS.find("priority");
 
     private static final JsonNames OPERATIONS = new JsonNames(List.of(
             "send",
@@ -132,7 +135,8 @@ final class RequestReader {
             "presence",
             "users",
             "profile",
-            "group"));
+            "group",
+            "room"));
     private static final JsonNames STATES = new JsonNames(List.of("foreground", "background"));
     private static final JsonNames DIRECTIONS = new JsonNames(List.of("back", "forward"));
 
@@ -183,6 +187,7 @@ final class RequestReader {
             case "users" -> new Request.Users(id, users(limits.usersPageMax()));
             case "profile" -> profile(id);
             case "group" -> group(id);
+            case "room" -> room(id);
             default -> throw new IllegalStateException("an operation without a reader");
         };
     }
@@ -257,7 +262,17 @@ final class RequestReader {
                 fields.bool(COUNT, kind != ContentKind.COMMAND),
                 fields.bool(PUSH, true),
                 fields.bool(RETRY, false),
-                fields.integer(AGE, 0, JsonText.INTEGER_MAX, 0));
+                fields.integer(AGE, 0, JsonText.INTEGER_MAX, 0),
+                priority());
+    }
+
+    private Priority priority() throws RefusedException {
+        String word = fields.stringOrNull(PRIORITY);
+        Priority priority = word == null ? Priority.NORMAL : Priority.of(word);
+        if (priority == null) {
+            throw fields.refused(PRIORITY, "must be `high`, `normal` or `low`");
+        }
+        return priority;
     }
 
     private List<String> mentions() throws RefusedException, JsonException {
@@ -352,6 +367,24 @@ final class RequestReader {
                 id,
                 deed,
                 name instanceof ConversationName.Group group ? group.id() : null,
+                fields.has(USERS) ? users(limits.usersPageMax()) : List.of(),
+                new GroupReader(
+                        fields.has(DATA) ? scalars() : Map.of(), fields.has(ATTRIBUTES) ? attributes() : Map.of()),
+                after == null ? "" : after,
+                limit(LIMIT, 1, limits.usersPageMax(), LIST_DEFAULT));
+    }
+
+    private Request room(long id) throws RefusedException, JsonException {
+        ConversationName name = fields.has(CONV) ? conversation(CONV) : null;
+        if (name != null && !(name instanceof ConversationName.Room)) {
+            throw new RefusedException(
+                    Refusal.field(ErrorCode.BAD_CONVERSATION, "conv", ErrorCode.BAD_CONVERSATION.english()));
+        }
+        String after = fields.stringOrNull(AFTER);
+        return new Request.Room(
+                id,
+                fields.string(DO),
+                name instanceof ConversationName.Room room ? room.id() : null,
                 fields.has(USERS) ? users(limits.usersPageMax()) : List.of(),
                 new GroupReader(
                         fields.has(DATA) ? scalars() : Map.of(), fields.has(ATTRIBUTES) ? attributes() : Map.of()),

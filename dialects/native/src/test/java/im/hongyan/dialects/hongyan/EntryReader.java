@@ -12,6 +12,7 @@ import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.RoomAction;
 import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialect.json.JsonException;
 import im.hongyan.dialect.json.JsonWalk;
@@ -90,6 +91,9 @@ final class EntryReader {
         if (event.equals("group")) {
             return group(seen, from);
         }
+        if (event.equals("room")) {
+            return room(seen, from);
+        }
         ConversationId about = conversation((String) seen.get("conv"), owner);
         return switch (event) {
             case "read" -> new Payload.ReadMark(from, about, number(seen, "read"), number(seen, "rk"));
@@ -118,6 +122,16 @@ final class EntryReader {
         Map<String, String> fields = (Map<String, String>) seen.get("fields");
         GroupAction action = GroupAction.valueOf(((String) seen.get("action")).toUpperCase(Locale.ROOT));
         return new Payload.GroupEvent(
+                from, action, users.stream().map(UserId::new).toList(), fields);
+    }
+
+    private static Payload room(Map<String, Object> seen, UserId from) {
+        @SuppressWarnings("unchecked")
+        List<String> users = (List<String>) seen.get("users");
+        @SuppressWarnings("unchecked")
+        Map<String, String> fields = (Map<String, String>) seen.get("fields");
+        RoomAction action = RoomAction.valueOf(((String) seen.get("action")).toUpperCase(Locale.ROOT));
+        return new Payload.RoomEvent(
                 from, action, users.stream().map(UserId::new).toList(), fields);
     }
 

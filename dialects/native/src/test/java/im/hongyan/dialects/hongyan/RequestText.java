@@ -1,6 +1,7 @@
 package im.hongyan.dialects.hongyan;
 
 import im.hongyan.core.log.ContentKind;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialect.json.JsonOut;
@@ -108,6 +109,7 @@ final class RequestText {
                                 "users",
                                 users.users().stream().map(Object::toString).toList());
             case Request.Group group -> group(group);
+            case Request.Room room -> room(room);
             case Request.Profile profile -> profile(profile);
         }
     }
@@ -123,6 +125,9 @@ final class RequestText {
         orDefault("quote", send.quote(), 0).orDefault("age", send.ageMs(), 0);
         flag("count", send.counts(), send.kind() != ContentKind.COMMAND);
         flag("push", send.notifies(), true).flag("retry", send.retry(), false);
+        stringOrNull(
+                "priority",
+                send.priority() == Priority.NORMAL ? null : send.priority().word());
     }
 
     private void group(Request.Group group) {
@@ -133,6 +138,16 @@ final class RequestText {
         raw("data", object(group.read().data()))
                 .raw("attributes", object(group.read().attributes()));
         string("after", group.after()).orDefault("limit", group.limit(), 50);
+    }
+
+    private void room(Request.Room room) {
+        op("room").string("do", room.deed());
+        String id = room.room();
+        stringOrNull("conv", id == null ? null : "r:" + id);
+        strings("users", room.users().stream().map(Object::toString).toList());
+        raw("data", object(room.read().data()))
+                .raw("attributes", object(room.read().attributes()));
+        string("after", room.after()).orDefault("limit", room.limit(), 50);
     }
 
     private void profile(Request.Profile profile) {

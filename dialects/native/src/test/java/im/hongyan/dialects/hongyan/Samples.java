@@ -11,7 +11,9 @@ import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.RoomAction;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
 import im.hongyan.dialect.entry.ConversationName;
@@ -72,6 +74,7 @@ final class Samples {
                 Combinators.combine(id, users, boolOrNull).as(Request.Presence::new),
                 Combinators.combine(id, users).as(Request.Users::new),
                 groups(id, users),
+                rooms(id, users),
                 Combinators.combine(
                                 id,
                                 text.injectNull(0.3),
@@ -95,6 +98,21 @@ final class Samples {
                 .as(Request.Group::new);
     }
 
+    private static Arbitrary<Request> rooms(Arbitrary<Long> id, Arbitrary<List<UserId>> users) {
+        Arbitrary<Map<String, String>> texts = Arbitraries.maps(
+                        Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8), ids())
+                .ofMaxSize(3);
+        return Combinators.combine(
+                        id,
+                        Arbitraries.of("enter", "switch", "set", "members"),
+                        ids().injectNull(0.2),
+                        users,
+                        Combinators.combine(texts, texts).as(GroupReader::new),
+                        ids(),
+                        Arbitraries.integers().between(1, 100))
+                .as(Request.Room::new);
+    }
+
     private static Arbitrary<Request> sends(Arbitrary<Long> id) {
         Arbitrary<Boolean> bool = Arbitraries.of(true, false);
         Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
@@ -104,8 +122,9 @@ final class Samples {
                         objects().injectNull(0.5),
                         mentions(),
                         Combinators.combine(number, number).as(Tuple::of),
-                        Combinators.combine(bool, bool, bool).as(Tuple::of))
-                .as((i, what, ext, mentions, numbers, flags) -> new Request.Send(
+                        Combinators.combine(bool, bool, bool).as(Tuple::of),
+                        Arbitraries.of(Priority.class))
+                .as((i, what, ext, mentions, numbers, flags, priority) -> new Request.Send(
                         i,
                         what.get1(),
                         what.get2(),
@@ -117,7 +136,8 @@ final class Samples {
                         flags.get1(),
                         flags.get2(),
                         flags.get3(),
-                        numbers.get2()));
+                        numbers.get2(),
+                        priority));
     }
 
     private static Arbitrary<List<String>> mentions() {
@@ -205,6 +225,7 @@ final class Samples {
                         .as((clientId, by) ->
                                 new Payload.Recalled(sender, clientId, ContentKind.TEXT, new UserId(by), true)),
                 groupEvents(sender),
+                roomEvents(sender),
                 Combinators.combine(number, ids(), bool)
                         .as((target, author, counted) ->
                                 new Payload.Recall(sender, target, new UserId(author), counted)));
@@ -216,6 +237,14 @@ final class Samples {
                         ids().map(UserId::new).list().ofMaxSize(3),
                         Arbitraries.maps(ids(), ids()).ofMaxSize(3))
                 .as((action, users, fields) -> new Payload.GroupEvent(sender, action, users, fields));
+    }
+
+    private static Arbitrary<Payload> roomEvents(UserId sender) {
+        return Combinators.combine(
+                        Arbitraries.of(RoomAction.values()),
+                        ids().map(UserId::new).list().ofMaxSize(3),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
+                .as((action, users, fields) -> new Payload.RoomEvent(sender, action, users, fields));
     }
 
     private static Arbitrary<Payload> feedEvents() {
