@@ -72,6 +72,7 @@ function draftOf(given, limits) {
   }
   if (given.count !== undefined) draft.count = Boolean(given.count);
   if (given.push !== undefined) draft.push = Boolean(given.push);
+  if (given.priority) draft.priority = String(given.priority);
   // Room for the envelope that is added on the way.
   if (utf8Length(JSON.stringify(draft)) > limits.frameBytesMax - 1024) throw own('too_large');
   return draft;

@@ -35,6 +35,7 @@ const { conversationName, draftOf, jsonCopy, userIds } = require('./checks');
 const { baseOf, createFiles } = require('./files');
 const { createGroups, groupEventOf } = require('./groups');
 const { createOutgoing, describe, fromEntry } = require('./messages');
+const { createRooms } = require('./rooms');
 const { SENTENCES } = require('./sentences');
 
 const VERSION = '0.1.0';
@@ -119,10 +120,14 @@ function create(options) {
     if (fault && (state === 'closed' || fault.name === 'token_failed')) emit('error', describe(fault));
   });
 
+  /** @param {any} entry @param {string} conv @param {boolean} live */
+  function show(entry, conv, live) {
+    emit(entry.type === 'command' ? 'command' : 'message', fromEntry(entry, conv, kernel.me()), { live });
+  }
+
   kernel.on('entry', (/** @type {any} */ entry, /** @type {string} */ conv, /** @type {any} */ how) => {
     const known = entry.from === kernel.me() && outgoing.remove(entry.cid);
-    if (known || how.quiet) return;
-    emit(entry.type === 'command' ? 'command' : 'message', fromEntry(entry, conv, kernel.me()), { live: how.live });
+    if (!known && !how.quiet) show(entry, conv, how.live);
   });
 
   kernel.on('sent', (/** @type {any} */ out, /** @type {any} */ reply) => {
@@ -322,6 +327,7 @@ function create(options) {
       return Promise.all(pages).then((all) => all.reduce((sum, one) => sum.concat(one), []));
     },
     groups: createGroups(asked, userIds),
+    rooms: createRooms({ asked, kernel, userIds, show, tell: (event) => emit('room', event) }),
     setProfile: (patch) => asked(Object.assign({}, patch, { op: 'profile' }), profileOf),
   };
 

@@ -114,7 +114,8 @@ function createKernel(options) {
       /** @type {any} */
       const entry = Object.assign({}, out, { op: 'msg', from: me, n: reply.n, k: reply.k, mid: reply.mid, t: reply.t });
       ['seq', 'at', 'tried', 'fault'].forEach((name) => delete entry[name]);
-      sync.take(out.to, entry);
+      // What is said in a room is in no list.
+      if (out.to[0] !== 'r') sync.take(out.to, entry);
       conversations.tell();
     },
     unsent: (out, fault) => emit('unsent', out, fault),
@@ -170,7 +171,8 @@ function createKernel(options) {
 
   /** @param {Frame} frame */
   function push(frame) {
-    if (frame.op === 'msg' || frame.op === 'event') {
+    if (/^(msg|event|room)$/.test(frame.op) && /^r:/.test(frame.to || frame.conv)) emit('room frame', frame);
+    else if (frame.op === 'msg' || frame.op === 'event') {
       sync.push(frame);
       outbox.pump();
     } else if (frame.op === 'sync') sync.start();

@@ -74,6 +74,7 @@
  * @property {number} [quote]
  * @property {boolean} [count]
  * @property {boolean} [push]
+ * @property {string} [priority]
  *
  * @typedef {object} OutboxFields
  * @property {number} seq  order of sending

@@ -68,11 +68,20 @@ public final class RoomChanges {
         this.limits = limits;
         this.clock = clock;
         this.ids = ids;
-        rooms.caretaker((hall, abandoned) -> {
-            if (abandoned) {
-                erase(hall);
-            } else {
+        rooms.caretaker(new Rooms.Caretaker() {
+            @Override
+            public void left(Hall hall) {
                 clean(hall);
+            }
+
+            @Override
+            public void abandoned(Hall hall) {
+                erase(hall);
+            }
+
+            @Override
+            public void stale(Hall hall, List<String> attributes) {
+                sweep(hall, attributes);
             }
         });
     }
@@ -313,6 +322,19 @@ public final class RoomChanges {
                             after,
                             new Payload.RoomEvent(UserId.SYSTEM, RoomAction.ATTRIBUTES, List.of(), fields),
                             () -> {});
+        });
+    }
+
+    /// Removes stored attributes that the hall does not have.
+    private void sweep(Hall hall, List<String> attributes) {
+        ConversationId.Room id = hall.room().id();
+        inLane(id, _ -> {}, () -> {
+            Map<String, RoomAttribute> now = hall.attributes();
+            List<Change> changes = attributes.stream()
+                    .filter(name -> !now.containsKey(name))
+                    .map(name -> attribute(id, name, GONE))
+                    .toList();
+            return changes.isEmpty() ? null : new Plan(changes, hall, hall.room(), now, null, () -> {});
         });
     }
 

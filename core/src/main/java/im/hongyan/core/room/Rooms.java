@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +44,30 @@ public final class Rooms implements RoomAudience, Sessions.LifeListener {
     private final Hall.House house;
     private final ConcurrentHashMap<ConversationId.Room, Hall> halls = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Session, Hall[]> entered = new ConcurrentHashMap<>();
-    /// Told of rooms where somebody has gone for good, or whom nobody is left in.
-    private volatile BiConsumer<Hall, Boolean> caretaker = (_, _) -> {};
+    private volatile Caretaker caretaker = Caretaker.NOBODY;
+
+    /// Sees to what is durable when the living change.
+    interface Caretaker {
+        Caretaker NOBODY = new Caretaker() {
+            @Override
+            public void left(Hall hall) {}
+
+            @Override
+            public void abandoned(Hall hall) {}
+
+            @Override
+            public void stale(Hall hall, List<String> attributes) {}
+        };
+
+        /// Somebody has gone, whose attributes may go too.
+        void left(Hall hall);
+
+        /// Nobody is there any more, and the room does not wait.
+        void abandoned(Hall hall);
+
+        /// Attributes were stored whose owners went when the server did.
+        void stale(Hall hall, List<String> attributes);
+    }
 
     /// @param storage runs reads of rooms that are not in memory; may refuse when it is full
     /// @param dialects how many dialects the server has
@@ -58,8 +79,7 @@ public final class Rooms implements RoomAudience, Sessions.LifeListener {
         this.house = new Hall.House(limits, clock, dialects);
     }
 
-    /// @param to told of a hall, and whether it is abandoned (else somebody went whose attributes may go with him)
-    void caretaker(BiConsumer<Hall, Boolean> to) {
+    void caretaker(Caretaker to) {
         caretaker = to;
     }
 
@@ -155,7 +175,7 @@ public final class Rooms implements RoomAudience, Sessions.LifeListener {
     private void leave(Session session, Hall hall) {
         entered.computeIfPresent(session, (_, before) -> without(before, hall));
         if (hall.leave(session)) {
-            caretaker.accept(hall, false);
+            caretaker.left(hall);
         }
     }
 
@@ -332,6 +352,7 @@ public final class Rooms implements RoomAudience, Sessions.LifeListener {
             return null;
         }
         Map<String, RoomAttribute> attributes = new LinkedHashMap<>();
+        List<String> stale = new ArrayList<>(0);
         String after = "";
         List<MessageLog.Fact> page;
         do {
@@ -339,8 +360,11 @@ public final class Rooms implements RoomAudience, Sessions.LifeListener {
             for (MessageLog.Fact fact : page) {
                 RoomAttribute attribute = RoomAttribute.of(fact.fields());
                 after = fact.key();
-                if (attribute != null) {
-                    attributes.put(after.substring(RoomAttribute.FACTS.length()), attribute);
+                String name = after.substring(RoomAttribute.FACTS.length());
+                if (attribute != null && attribute.leaves()) {
+                    stale.add(name);
+                } else if (attribute != null) {
+                    attributes.put(name, attribute);
                 }
             }
         } while (page.size() == PAGE);
@@ -348,8 +372,8 @@ public final class Rooms implements RoomAudience, Sessions.LifeListener {
                 id,
                 _ -> new Hall(
                         house, room, attributes, room.history() ? log.head(id).number() : 0));
-        if (!hall.leftBehind().isEmpty()) {
-            caretaker.accept(hall, false);
+        if (!stale.isEmpty()) {
+            caretaker.stale(hall, stale);
         }
         return hall;
     }
@@ -366,7 +390,7 @@ public final class Rooms implements RoomAudience, Sessions.LifeListener {
             Hall hall = each.getValue();
             hall.pulse();
             if (hall.isAbandoned(nowMs)) {
-                caretaker.accept(hall, true);
+                caretaker.abandoned(hall);
             } else if (hall.closeIfIdle(nowMs)) {
                 halls.remove(each.getKey(), hall);
             }

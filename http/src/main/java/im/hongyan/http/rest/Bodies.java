@@ -11,6 +11,7 @@ import im.hongyan.core.error.Refusal;
 import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ContentKind;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.dialect.content.ContentCheck;
 import im.hongyan.dialect.json.JsonException;
@@ -69,6 +70,9 @@ final class Bodies {
             boolean counts,
             boolean notifies) {}
 
+    /// @param message whose receiver says nothing
+    record RoomSend(Send message, Priority priority) {}
+
     private static final JsonNames ISSUE = new JsonNames(List.of("user", "lifetime"));
 
     IssueToken issueToken(byte[] body) throws RefusedException, JsonException {
@@ -113,7 +117,7 @@ final class Bodies {
         return change;
     }
 
-    private static @Nullable Map<String, String> attributes(JsonFields fields, int field)
+    static @Nullable Map<String, String> attributes(JsonFields fields, int field)
             throws RefusedException, JsonException {
         if (!fields.has(field)) {
             return null;
@@ -210,13 +214,27 @@ final class Bodies {
         return new Presence(users);
     }
 
-    private static final JsonNames SEND =
-            new JsonNames(List.of("from", "to", "cid", "type", "content", "ext", "mentions", "quote", "count", "push"));
+    private static final JsonNames SEND = new JsonNames(
+            List.of("from", "to", "cid", "type", "content", "ext", "mentions", "quote", "count", "push", "priority"));
 
     Send send(byte[] body) throws RefusedException, JsonException {
         JsonFields fields = read(body, SEND);
-        UserId from = user(fields, SEND.find("from"), "from");
-        UserId to = user(fields, SEND.find("to"), "to");
+        return send(body, fields, user(fields, SEND.find("from"), "from"), user(fields, SEND.find("to"), "to"));
+    }
+
+    /// A message to a room, or to all of them: from the system unless somebody is named.
+    RoomSend roomSend(byte[] body) throws RefusedException, JsonException {
+        JsonFields fields = read(body, SEND);
+        UserId from = fields.has(SEND.find("from")) ? user(fields, SEND.find("from"), "from") : UserId.SYSTEM;
+        String word = fields.stringOrNull(SEND.find("priority"));
+        Priority priority = word == null ? Priority.NORMAL : Priority.of(word);
+        if (priority == null) {
+            throw fields.refused(SEND.find("priority"), "must be `high`, `normal` or `low`");
+        }
+        return new RoomSend(send(body, fields, from, from), priority);
+    }
+
+    private Send send(byte[] body, JsonFields fields, UserId from, UserId to) throws RefusedException, JsonException {
         String clientId = fields.string(SEND.find("cid"));
         if (!Text.isId(clientId, 64)) {
             throw refused(ErrorCode.BAD_CLIENT_ID, "cid", ErrorCode.BAD_CLIENT_ID.english());
@@ -258,7 +276,7 @@ final class Bodies {
     }
 
     /// The one object that a body is, with white space around it.
-    private JsonFields read(byte[] body, JsonNames names) throws RefusedException, JsonException {
+    JsonFields read(byte[] body, JsonNames names) throws RefusedException, JsonException {
         JsonFields fields = new JsonFields(names, ErrorCode.BAD_FRAME, "");
         int start = JsonScanner.skipSpace(body, 0, body.length);
         int end = fields.read(body, start, body.length, limits.jsonDepthMax());
@@ -269,7 +287,7 @@ final class Bodies {
         return fields;
     }
 
-    private static UserId user(JsonFields fields, int field, String name) throws RefusedException {
+    static UserId user(JsonFields fields, int field, String name) throws RefusedException {
         return user(fields.string(field), name);
     }
 

@@ -55,7 +55,7 @@ final class MessageRoutes {
         call.core().messages().send(sending, outcome -> answer.accept(sent(outcome)));
     }
 
-    private static Reply sent(Outcome<Sent> outcome) {
+    static Reply sent(Outcome<Sent> outcome) {
         return switch (outcome) {
             case Outcome.Ok<Sent>(var sent) ->
                 Reply.ok(new ObjectOut()

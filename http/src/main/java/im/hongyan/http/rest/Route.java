@@ -18,6 +18,14 @@ record Route(HttpMethod method, Template path, boolean takesBody, Operation oper
         return new Route(HttpMethod.PATCH, Template.of(path), true, Operation.direct(operation));
     }
 
+    static Route laterPatch(String path, Operation operation) {
+        return new Route(HttpMethod.PATCH, Template.of(path), true, operation);
+    }
+
+    static Route laterDelete(String path, Operation operation) {
+        return new Route(HttpMethod.DELETE, Template.of(path), false, operation);
+    }
+
     static Route post(String path, Operation.Direct operation) {
         return new Route(HttpMethod.POST, Template.of(path), true, Operation.direct(operation));
     }

@@ -3,7 +3,10 @@ package im.hongyan.http.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.hongyan.core.error.ErrorCode;
+import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.message.Sent;
+import im.hongyan.core.room.RoomChange;
+import im.hongyan.core.room.RoomView;
 import im.hongyan.core.session.Platform;
 import im.hongyan.testkit.core.MemoryWorld;
 import io.vertx.core.json.JsonArray;
@@ -186,6 +189,11 @@ class DescriptionTest {
             MemoryWorld.value(world.core.login("alice", "phone-1", Platform.WECHAT, world.core.link()));
             MemoryWorld.value(MemoryWorld.<Sent>await(
                     reply -> world.core.core().messages().send(MemoryWorld.text("alice", "bob", "seed", "hi"), reply)));
+            ConversationId.Room lobby = new ConversationId.Room(MemoryWorld.APP, "lobby");
+            MemoryWorld.value(MemoryWorld.<RoomView>await(reply -> world.core
+                    .core()
+                    .roomChanges()
+                    .create(lobby, MemoryWorld.key("$system"), null, RoomChange.NONE, reply)));
             HttpRequest.Builder request = world.request(address(example.described()));
             request = example.body() == null
                     ? request.method(

@@ -11,6 +11,7 @@ import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.room.RoomChange;
 import im.hongyan.core.room.RoomChanges;
 import im.hongyan.core.room.RoomView;
+import im.hongyan.core.session.SendOrder;
 import im.hongyan.core.session.Session;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,7 +75,16 @@ final class RoomRequests {
 
     private void enter(Request.Room request, Set<ConversationId.Room> leaving) throws RefusedException {
         ConversationId.Room room = room(request);
-        Consumer<Outcome<RoomView>> reply = outcome -> requests.now(request.id(), outcome, NativeWriter::room);
+        // What is sent behind it is meant for a room that one is in, also when the room must be read first.
+        SendOrder order = session.attachment().sendOrder();
+        boolean holds = order.isFree();
+        order.hold();
+        Consumer<Outcome<RoomView>> reply = outcome -> {
+            requests.now(request.id(), outcome, NativeWriter::room);
+            if (holds) {
+                order.release();
+            }
+        };
         boolean create =
                 request.read().data().containsKey("create") && request.read().truth("create");
         core.rooms().enter(session, room, leaving, outcome -> {
