@@ -19,7 +19,7 @@ const FILL_PAGES_MAX = 5;
 const FILL_PAGE = 100;
 
 /** The id without the `r:` that names its conversation. @param {any} given */
-function idOf(given) {
+function roomIdOf(given) {
   const id = given && typeof given === 'object' ? given.room : given;
   return String(id || '').replace(/^r:/, '');
 }
@@ -42,7 +42,7 @@ function createRooms({ asked, kernel, userIds, show, tell }) {
 
   /** @param {string} deed @param {any} room @param {any} [more] @param {(reply: any) => any} [pick] */
   const act = (deed, room, more, pick) =>
-    asked(Object.assign({ op: 'room', do: deed, conv: 'r:' + idOf(room) }, more), pick || roomOf);
+    asked(Object.assign({ op: 'room', do: deed, conv: 'r:' + roomIdOf(room) }, more), pick || roomOf);
 
   /** @param {Room} room */
   function entered(room) {
@@ -108,9 +108,10 @@ function createRooms({ asked, kernel, userIds, show, tell }) {
   }
 
   kernel.on('room frame', (/** @type {any} */ frame) => {
-    const id = idOf(frame.to || frame.conv);
+    const id = roomIdOf(frame.to || frame.conv);
     const place = places.get(id);
-    if (frame.op === 'room') {
+    if (frame.op === 'signal') kernel.emit('signal', Object.assign({}, frame, { conv: frame.to }));
+    else if (frame.op === 'room') {
       const event = Object.assign({}, frame);
       ['op', 'conv'].forEach((name) => delete event[name]);
       say(id, 'members', event);
@@ -124,9 +125,9 @@ function createRooms({ asked, kernel, userIds, show, tell }) {
   });
 
   kernel.on('sent', (/** @type {any} */ out, /** @type {any} */ reply) => {
-    const place = out.to[0] === 'r' && places.get(idOf(out.to));
+    const place = out.to[0] === 'r' && places.get(roomIdOf(out.to));
     if (place && reply.n > place.n) {
-      if (reply.n > place.n + 1) missed(idOf(out.to), place, reply.n - 1);
+      if (reply.n > place.n + 1) missed(roomIdOf(out.to), place, reply.n - 1);
       if (!place.filling) place.n = reply.n;
     }
   });
@@ -143,13 +144,13 @@ function createRooms({ asked, kernel, userIds, show, tell }) {
 
   return {
     enter: (room, how) => act('enter', room, how ? { data: how } : {}).then(entered),
-    switchTo: (room, from) => act('switch', room, from === undefined ? {} : { data: { from: idOf(from) } }).then((now) => {
-      if (from !== undefined) places.delete(idOf(from));
+    switchTo: (room, from) => act('switch', room, from === undefined ? {} : { data: { from: roomIdOf(from) } }).then((now) => {
+      if (from !== undefined) places.delete(roomIdOf(from));
       else Array.from(places.keys()).forEach((id) => { if (id !== now.room) places.delete(id); });
       return entered(now);
     }),
     leave(room) {
-      places.delete(idOf(room));
+      places.delete(roomIdOf(room));
       return act('leave', room, {}, () => {});
     },
     current: () => Array.from(places.keys()),
@@ -157,7 +158,7 @@ function createRooms({ asked, kernel, userIds, show, tell }) {
       const data = Object.assign({}, given);
       const frame = { op: 'room', do: 'create', data };
       delete data.room;
-      return asked(given && given.room ? Object.assign(frame, { conv: 'r:' + idOf(given.room) }) : frame, roomOf);
+      return asked(given && given.room ? Object.assign(frame, { conv: 'r:' + roomIdOf(given.room) }) : frame, roomOf);
     },
     get: (room) => act('get', room),
     list: (how) => asked(Object.assign({ op: 'room', do: 'list' }, how), (reply) => reply.rooms),

@@ -112,8 +112,8 @@ function createKernel(options) {
     sent(out, reply) {
       emit('sent', out, reply);
       /** @type {any} */
-      const entry = Object.assign({}, out, { op: 'msg', from: me, n: reply.n, k: reply.k, mid: reply.mid, t: reply.t });
-      ['seq', 'at', 'tried', 'fault'].forEach((name) => delete entry[name]);
+      const entry = Object.assign({}, out, reply, { op: 'msg', from: me });
+      ['seq', 'at', 'tried', 'fault', 're'].forEach((name) => delete entry[name]);
       // What is said in a room is in no list.
       if (out.to[0] !== 'r') sync.take(out.to, entry);
       conversations.tell();
@@ -171,7 +171,7 @@ function createKernel(options) {
 
   /** @param {Frame} frame */
   function push(frame) {
-    if (/^(msg|event|room)$/.test(frame.op) && /^r:/.test(frame.to || frame.conv)) emit('room frame', frame);
+    if ((frame.to || frame.conv || '')[0] === 'r') emit('room frame', frame);
     else if (frame.op === 'msg' || frame.op === 'event') {
       sync.push(frame);
       outbox.pump();
