@@ -130,6 +130,8 @@ export interface SendOptions {
   count?: boolean;
   /** false: causes no offline notification */
   push?: boolean;
+  /** in rooms: low is given up first under load (room_busy) */
+  priority?: 'high' | 'normal' | 'low';
 }
 
 export type Outgoing = { [T in keyof Contents]: SendOptions & { to: Target; type: T; content: Contents[T] } }[keyof Contents];
@@ -300,6 +302,82 @@ export interface Groups {
   dismiss(group: string): Promise<Group>;
 }
 
+/** What a room is now. Its conversation is `r:` and its id. Rules: docs/wire/native.md 5.12. */
+export interface Room {
+  room: string;
+  name: string;
+  /** '' = nobody's */
+  owner: string;
+  created: number;
+  /** users who are there now */
+  members: number;
+  max: number;
+  /** what is said is kept: history() shows it to who is there */
+  history: boolean;
+  /** ms after which it is dismissed when nobody is there; left out = never */
+  linger?: number;
+  dismissed: boolean;
+  /** number of the newest that was said, and when counting began (0: the log counts) */
+  n: number;
+  since: number;
+  /** messages given up under load since then */
+  shed: number;
+  attributes: Record<string, string>;
+  /** who set them */
+  owners: Record<string, string>;
+}
+
+export interface RoomEvent {
+  room: string;
+  /** members (who came and went), updated, attributes, kicked, dismissed, recall; missed (count); out (you are not in it any more: error) */
+  action: string;
+  from?: string;
+  users?: string[];
+  /** updated: what changed; attributes: `a.NAME`, '' = removed */
+  fields?: Record<string, string>;
+  /** of members: how many are there, came and went, and some of those */
+  members?: number;
+  entered?: number;
+  left?: number;
+  in?: string[];
+  out?: string[];
+  shed?: number;
+  /** of missed: how many messages cannot be shown */
+  count?: number;
+  /** of recall */
+  target?: number;
+  error?: HongyanError;
+  n?: number;
+  t?: number;
+}
+
+/** What a room is made with. */
+export interface RoomSettings { name?: string; max?: number; history?: boolean; linger?: number }
+
+/** A room is named by its id, with or without `r:`. Who is there now hears what is said now; sendText({ room }, …) speaks. */
+export interface Rooms {
+  /** Once entered you stay in it, also after a lost connection, until you leave. create: make it if there is none (where the app allows). */
+  enter(room: string, how?: RoomSettings & { create?: boolean }): Promise<Room>;
+  /** Leaves `from` (left out: all others) if the new one takes you in. */
+  switchTo(room: string, from?: string): Promise<Room>;
+  leave(room: string): Promise<void>;
+  /** ids of the rooms you are in */
+  current(): string[];
+  /** Where the app allows it. room: left out, the server makes an id. You are the owner. */
+  create(given?: RoomSettings & { room?: string }): Promise<Room>;
+  get(room: string): Promise<Room>;
+  /** of the app, in order of ids; the next page: after the last one */
+  list(how?: { after?: string; limit?: number }): Promise<Room[]>;
+  /** Some of those who are there (or those of `users` who are), and how many there are. */
+  members(room: string, how?: { limit?: number; users?: string[] }): Promise<{ count: number; members: string[] }>;
+  /** '' removes one. failed: those that belong to others (force: set them too; keep: the owner stays). leaves: they go when you go. */
+  setAttributes(room: string, attributes: Record<string, string>, how?: { force?: boolean; leaves?: boolean; keep?: boolean }): Promise<{ room: Room; failed: string[] }>;
+  /** name, max and linger; as its owner, like the two below */
+  edit(room: string, change: RoomSettings): Promise<Room>;
+  kick(room: string, users: string[], reason?: string): Promise<Room>;
+  dismiss(room: string): Promise<Room>;
+}
+
 export interface Events {
   /** where the connection is, where it was, and why it changed */
   state: [State, State, Fault | null];
@@ -312,6 +390,8 @@ export interface Events {
   recalled: [Message];
   /** something about a group, or about your part in one, changed */
   group: [GroupEvent];
+  /** something about a room you are in changed; what is said there comes as 'message' */
+  room: [RoomEvent];
   /** anything about it changed: last message, unread, marks, settings */
   conversation: [Conversation];
   /** somebody read up to n */
@@ -413,6 +493,7 @@ export interface Hongyan {
   unwatch(users: string | string[]): Promise<void>;
   users(users: string | string[]): Promise<User[]>;
   readonly groups: Groups;
+  readonly rooms: Rooms;
   setProfile(patch: { name?: string; avatar?: string; attributes?: Record<string, unknown> }): Promise<User>;
 }
 

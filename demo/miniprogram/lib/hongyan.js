@@ -657,8 +657,8 @@ function createOutbox({ platform, limits, requests, store, ready, doubt, relogin
   }
 
   function frameOf(out, retry) {
-    const frame = { op: 'send', to: out.to, cid: out.cid, type: out.type, content: out.content };
-    ['ext', 'mentions', 'quote', 'count', 'push'].forEach((name) => { frame[name] = (out)[name]; });
+    const frame = Object.assign({}, out, { op: 'send' });
+    ['seq', 'at', 'tried', 'fault'].forEach((name) => delete frame[name]);
     if (retry) Object.assign(frame, { retry, age: Math.max(0, platform.now() - out.at) });
     return frame;
   }
@@ -1657,9 +1657,9 @@ function createKernel(options) {
     relogin: (fault) => connection.lose(fault),
     sent(out, reply) {
       emit('sent', out, reply);
-      const entry = Object.assign({}, out, { op: 'msg', from: me, n: reply.n, k: reply.k, mid: reply.mid, t: reply.t });
-      ['seq', 'at', 'tried', 'fault'].forEach((name) => delete entry[name]);
-      sync.take(out.to, entry);
+      const entry = Object.assign({}, out, reply, { op: 'msg', from: me });
+      ['seq', 'at', 'tried', 'fault', 're'].forEach((name) => delete entry[name]);
+      if (out.to[0] !== 'r') sync.take(out.to, entry);
       conversations.tell();
     },
     unsent: (out, fault) => emit('unsent', out, fault),
@@ -1707,7 +1707,8 @@ function createKernel(options) {
   }
 
   function push(frame) {
-    if (frame.op === 'msg' || frame.op === 'event') {
+    if ((frame.to || frame.conv || '')[0] === 'r') emit('room frame', frame);
+    else if (frame.op === 'msg' || frame.op === 'event') {
       sync.push(frame);
       outbox.pump();
     } else if (frame.op === 'sync') sync.start();
@@ -1954,6 +1955,7 @@ function draftOf(given, limits) {
   }
   if (given.count !== undefined) draft.count = Boolean(given.count);
   if (given.push !== undefined) draft.push = Boolean(given.push);
+  if (given.priority) draft.priority = String(given.priority);
   if (utf8Length(JSON.stringify(draft)) > limits.frameBytesMax - 1024) throw own('too_large');
   return draft;
 }
@@ -2209,6 +2211,141 @@ function describe(fault) {
   return { code: fault.code, name: fault.name, band: fault.band, text: fault.message || fault.name, zh: fault.zh || '' };
 }
 
+// ---- hongyan/rooms.js
+const FILL_PAGES_MAX = 5;
+const FILL_PAGE = 100;
+
+function roomIdOf(given) {
+  const id = given && typeof given === 'object' ? given.room : given;
+  return String(id || '').replace(/^r:/, '');
+}
+
+const roomOf = (reply) => reply.room;
+
+function createRooms({ asked, kernel, userIds, show, tell }) {
+  const places = new Map();
+
+  const act = (deed, room, more, pick) =>
+    asked(Object.assign({ op: 'room', do: deed, conv: 'r:' + roomIdOf(room) }, more), pick || roomOf);
+
+  function entered(room) {
+    const held = places.get(room.room);
+    if (held && held.since === room.since) {
+      if (room.n > held.n) missed(room.room, held, room.n);
+    } else places.set(room.room, { n: room.n, since: room.since, history: room.history, filling: false });
+    return room;
+  }
+
+  const say = (id, action, more) => tell(Object.assign({ room: id, action }, more));
+
+  function missed(id, place, last) {
+    if (!place.history) {
+      const count = last - place.n;
+      place.n = last;
+      say(id, 'missed', { count });
+    } else if (!place.filling) {
+      place.filling = true;
+      fill(id, place, FILL_PAGES_MAX);
+    }
+  }
+
+  function fill(id, place, pages) {
+    const frame = { op: 'history', conv: 'r:' + id, from: place.n + 1, limit: FILL_PAGE, dir: 'forward' };
+    asked(frame, (reply) => reply).then((reply) => {
+      reply.entries.forEach((entry) => { if (entry.n > place.n) take(id, place, entry, false); });
+      if (reply.more && pages > 1) {
+        fill(id, place, pages - 1);
+        return;
+      }
+      place.filling = false;
+      if (reply.more) {
+        const count = reply.head - place.n;
+        place.n = reply.head;
+        say(id, 'missed', { count });
+      }
+    }, () => { place.filling = false; }); // entering again looks again
+  }
+
+  function take(id, place, entry, live) {
+    place.n = entry.n;
+    if (entry.op === 'msg') {
+      show(entry, 'r:' + id, live);
+      return;
+    }
+    if (entry.event !== 'room') {
+      say(id, entry.event, { from: entry.from, target: entry.target, n: entry.n, t: entry.t });
+      return;
+    }
+    const out = entry.action === 'dismissed' || (entry.action === 'kicked' && entry.users.indexOf(kernel.me()) >= 0);
+    if (out) places.delete(id);
+    say(id, entry.action, { from: entry.from, users: entry.users, fields: entry.fields, n: entry.n, t: entry.t });
+  }
+
+  kernel.on('room frame', (frame) => {
+    const id = roomIdOf(frame.to || frame.conv);
+    const place = places.get(id);
+    if (frame.op === 'signal') kernel.emit('signal', Object.assign({}, frame, { conv: frame.to }));
+    else if (frame.op === 'room') {
+      const event = Object.assign({}, frame);
+      ['op', 'conv'].forEach((name) => delete event[name]);
+      say(id, 'members', event);
+    } else if (place && frame.n > place.n) {
+      if (frame.n > place.n + 1) {
+        missed(id, place, frame.n - 1);
+        if (place.filling) return; // the history brings this one too
+      }
+      take(id, place, frame, true);
+    }
+  });
+
+  kernel.on('sent', (out, reply) => {
+    const place = out.to[0] === 'r' && places.get(roomIdOf(out.to));
+    if (place && reply.n > place.n) {
+      if (reply.n > place.n + 1) missed(roomIdOf(out.to), place, reply.n - 1);
+      if (!place.filling) place.n = reply.n;
+    }
+  });
+
+  kernel.on('entered', () => {
+    Array.from(places.keys()).forEach((id) => {
+      act('enter', id).then(entered, (fault) => {
+        if (fault.band === 'later' || fault.name === 'closed' || !places.delete(id)) return;
+        say(id, 'out', { error: fault });
+      });
+    });
+  });
+  kernel.on('state', (state) => { if (state === 'idle') places.clear(); });
+
+  return {
+    enter: (room, how) => act('enter', room, how ? { data: how } : {}).then(entered),
+    switchTo: (room, from) => act('switch', room, from === undefined ? {} : { data: { from: roomIdOf(from) } }).then((now) => {
+      if (from !== undefined) places.delete(roomIdOf(from));
+      else Array.from(places.keys()).forEach((id) => { if (id !== now.room) places.delete(id); });
+      return entered(now);
+    }),
+    leave(room) {
+      places.delete(roomIdOf(room));
+      return act('leave', room, {}, () => {});
+    },
+    current: () => Array.from(places.keys()),
+    create(given) {
+      const data = Object.assign({}, given);
+      const frame = { op: 'room', do: 'create', data };
+      delete data.room;
+      return asked(given && given.room ? Object.assign(frame, { conv: 'r:' + roomIdOf(given.room) }) : frame, roomOf);
+    },
+    get: (room) => act('get', room),
+    list: (how) => asked(Object.assign({ op: 'room', do: 'list' }, how), (reply) => reply.rooms),
+    members: (room, how) => act('members', room, { limit: how && how.limit, users: userIds((how && how.users) || []) },
+      (reply) => ({ count: reply.count, members: reply.members })),
+    setAttributes: (room, attributes, how) => act('set', room, { attributes, data: how || {} },
+      (reply) => ({ room: reply.room, failed: reply.failed })),
+    edit: (room, change) => act('edit', room, { data: change }),
+    kick: (room, users, reason) => act('kick', room, { users: userIds(users), data: { reason: reason || '' } }),
+    dismiss: (room) => act('dismiss', room),
+  };
+}
+
 // ---- hongyan/sentences.js
 const SENTENCES = {
   connection_lost: ['The connection was lost.', '连接已断开。'],
@@ -2289,10 +2426,13 @@ function create(options) {
     if (fault && (state === 'closed' || fault.name === 'token_failed')) emit('error', describe(fault));
   });
 
+  function show(entry, conv, live) {
+    emit(entry.type === 'command' ? 'command' : 'message', fromEntry(entry, conv, kernel.me()), { live });
+  }
+
   kernel.on('entry', (entry, conv, how) => {
     const known = entry.from === kernel.me() && outgoing.remove(entry.cid);
-    if (known || how.quiet) return;
-    emit(entry.type === 'command' ? 'command' : 'message', fromEntry(entry, conv, kernel.me()), { live: how.live });
+    if (!known && !how.quiet) show(entry, conv, how.live);
   });
 
   kernel.on('sent', (out, reply) => {
@@ -2477,6 +2617,7 @@ function create(options) {
       return Promise.all(pages).then((all) => all.reduce((sum, one) => sum.concat(one), []));
     },
     groups: createGroups(asked, userIds),
+    rooms: createRooms({ asked, kernel, userIds, show, tell: (event) => emit('room', event) }),
     setProfile: (patch) => asked(Object.assign({}, patch, { op: 'profile' }), profileOf),
   };
 

@@ -133,5 +133,12 @@ module.exports = {
     member_unknown: 'This member is not in the group.',
     application_unknown: 'The request does not exist, or was handled already.',
     too_long: 'The text is too long.',
+    room_unknown: 'There is no such room.',
+    room_exists: 'A room of this id exists already.',
+    room_dismissed: 'This room has been dismissed.',
+    room_not_permitted: 'You may not do this to the room.',
+    room_full: 'The room is full.',
+    rooms_too_many: 'You are in too many rooms: leave one first.',
+    room_busy: 'The room is very busy: this was not sent.',
   },
 };

@@ -91,6 +91,13 @@ module.exports = {
     member_unknown: '该成员不在群里。',
     application_unknown: '申请不存在或已处理。',
     too_long: '文字太长。',
+    room_unknown: '聊天室不存在。',
+    room_exists: '该聊天室 ID 已存在。',
+    room_dismissed: '聊天室已解散。',
+    room_not_permitted: '您无权对该聊天室执行此操作。',
+    room_full: '聊天室人数已满。',
+    rooms_too_many: '您加入的聊天室过多，请先退出一个。',
+    room_busy: '聊天室繁忙，此消息未发送。',
     aborted: '已取消。',
   },
 };
