@@ -99,13 +99,19 @@ final class Hall {
 
     /// Lets a session go.
     ///
+    /// @param hearing whether it still hears what was said before
     /// @return whether its user is not there any more
-    synchronized boolean leave(Session session) {
+    synchronized boolean leave(Session session, boolean hearing) {
         Seat seat = seats.find(session);
         if (seat == null) {
             return false;
         }
-        rise(seat);
+        Row row = seat.row;
+        if (hearing && row != null) {
+            row.crew().run(() -> riseLate(seat));
+        } else {
+            rise(seat);
+        }
         boolean gone = seats.remove(seat);
         if (gone) {
             arrivals.left(seat.user());
@@ -145,6 +151,10 @@ final class Hall {
         Row row = new Row(crew);
         rows.add(row);
         row.add(seat, link);
+    }
+
+    private synchronized void riseLate(Seat seat) {
+        rise(seat);
     }
 
     private void rise(Seat seat) {

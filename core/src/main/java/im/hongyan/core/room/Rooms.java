@@ -173,16 +173,20 @@ public final class Rooms implements RoomAudience, Sessions.LifeListener {
     }
 
     private void leave(Session session, Hall hall) {
+        leave(session, hall, false);
+    }
+
+    private void leave(Session session, Hall hall, boolean hearing) {
         entered.computeIfPresent(session, (_, before) -> without(before, hall));
-        if (hall.leave(session)) {
+        if (hall.leave(session, hearing)) {
             caretaker.left(hall);
         }
     }
 
-    /// Puts every session of the user out, or (null) everybody.
+    /// Puts every session of the user out, or (null) everybody. They still hear what was said before: why.
     void empty(Hall hall, @Nullable UserId user) {
         for (Session session : user == null ? hall.sessions() : hall.sessions(user)) {
-            leave(session, hall);
+            leave(session, hall, true);
         }
     }
 
