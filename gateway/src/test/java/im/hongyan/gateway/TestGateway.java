@@ -130,7 +130,18 @@ final class TestGateway implements AutoCloseable {
                 d.groupUsersPerChangeMax(),
                 d.groupNameBytesMax(),
                 d.groupTextBytesMax(),
-                d.groupAttributesMax());
+                d.groupAttributesMax(),
+                d.friendsMax(),
+                d.friendRequestsMax(),
+                d.blocksMax(),
+                d.friendListsMax(),
+                d.friendNameBytesMax(),
+                d.friendTextBytesMax(),
+                d.friendAttributesMax(),
+                d.friendsPageMax(),
+                d.friendMarksMax(),
+                d.blocklistsMax(),
+                d.statusBytesMax());
     }
 
     static GatewaySettings settings(UnaryOperator<Change> change) {

@@ -9,6 +9,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
@@ -96,7 +97,8 @@ class EntryCodecProperties {
     }
 
     private Arbitrary<Payload> payloads() {
-        return Arbitraries.oneOf(messages(), recalled(), recalls(), readMarks(), receipts(), settings(), groupEvents());
+        return Arbitraries.oneOf(
+                messages(), recalled(), recalls(), readMarks(), receipts(), settings(), groupEvents(), friendEvents());
     }
 
     private Arbitrary<Payload> messages() {
@@ -142,6 +144,16 @@ class EntryCodecProperties {
                         users().list().ofMaxSize(3),
                         Arbitraries.maps(ids(), ids()).ofMaxSize(3))
                 .as(Payload.GroupEvent::new);
+    }
+
+    private Arbitrary<Payload> friendEvents() {
+        return Combinators.combine(
+                        users(),
+                        Arbitraries.of(FriendAction.class),
+                        users(),
+                        numbers(),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
+                .as(Payload.FriendEvent::new);
     }
 
     @Provide

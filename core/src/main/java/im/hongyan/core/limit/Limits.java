@@ -58,6 +58,17 @@ package im.hongyan.core.limit;
 /// @param groupNameBytesMax name of a group, a member's card, an attribute's name
 /// @param groupTextBytesMax avatar, introduction, announcement of a group, a reason, the value of an attribute
 /// @param groupAttributesMax attributes of a group, and of a member in it
+/// @param friendsMax friends of one user
+/// @param friendRequestsMax friend requests that wait for one user's answer, and as many for the answers of others
+/// @param blocksMax users that one user blocks
+/// @param friendListsMax lists of friends of one user
+/// @param friendNameBytesMax remark of a friend, source of a request, name of a friend's attribute
+/// @param friendTextBytesMax wording of a friend request, a reason, the value of a friend's attribute
+/// @param friendAttributesMax attributes of a friend
+/// @param friendsPageMax friends, requests, blocks and lists in one page
+/// @param friendMarksMax marks of what a user has removed or answered, kept for devices that were away
+/// @param blocklistsMax users whose blocklists are held in memory
+/// @param statusBytesMax text that a user shows beside being online
 public record Limits(
         int frameBytesMax,
         int jsonDepthMax,
@@ -111,7 +122,18 @@ public record Limits(
         int groupUsersPerChangeMax,
         int groupNameBytesMax,
         int groupTextBytesMax,
-        int groupAttributesMax) {
+        int groupAttributesMax,
+        int friendsMax,
+        int friendRequestsMax,
+        int blocksMax,
+        int friendListsMax,
+        int friendNameBytesMax,
+        int friendTextBytesMax,
+        int friendAttributesMax,
+        int friendsPageMax,
+        int friendMarksMax,
+        int blocklistsMax,
+        int statusBytesMax) {
 
     /// The values in force unless configured otherwise.
     public static final Limits DEFAULT = new Limits(
@@ -167,5 +189,16 @@ public record Limits(
             100,
             200,
             4_096,
-            50); // groups
+            50, // groups
+            3_000,
+            100,
+            1_000,
+            32,
+            96,
+            512,
+            20,
+            200,
+            1_000,
+            100_000,
+            128); // friends
 }

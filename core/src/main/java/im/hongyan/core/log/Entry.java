@@ -17,7 +17,8 @@ public record Entry(
                     Payload.ReadMark _,
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
-                    Payload.GroupEvent _ -> false;
+                    Payload.GroupEvent _,
+                    Payload.FriendEvent _ -> false;
         };
     }
 }

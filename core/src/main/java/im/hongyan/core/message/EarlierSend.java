@@ -86,7 +86,8 @@ final class EarlierSend {
                     Payload.ReadMark _,
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
-                    Payload.GroupEvent _ -> null;
+                    Payload.GroupEvent _,
+                    Payload.FriendEvent _ -> null;
         };
     }
 }

@@ -50,6 +50,7 @@ public final class EntryJson {
                 out.raw(Keys.READ).number(receipt.number());
             }
             case Payload.GroupEvent event -> group(out, event);
+            case Payload.FriendEvent event -> friend(out, event);
             case Payload.SettingsChanged changed -> {
                 out.raw(Keys.EVENT_SETTING);
                 nameFor(out, changed.conversation(), owner(entry));
@@ -65,8 +66,19 @@ public final class EntryJson {
             comma(out, i).string(event.users().get(i).value());
         }
         out.raw(Keys.FIELDS);
+        fields(out, event.fields());
+    }
+
+    private static void friend(JsonOut out, Payload.FriendEvent event) {
+        out.raw(Keys.EVENT_FRIEND).string(event.action().word());
+        out.raw(Keys.USER).string(event.peer().value());
+        out.raw(Keys.VERSION).number(event.version()).raw(Keys.FRIEND_FIELDS);
+        fields(out, event.fields());
+    }
+
+    private static void fields(JsonOut out, Map<String, String> fields) {
         int i = 0;
-        for (Map.Entry<String, String> field : event.fields().entrySet()) {
+        for (Map.Entry<String, String> field : fields.entrySet()) {
             comma(out, i++).string(field.getKey()).raw(':').string(field.getValue());
         }
         out.raw('}');

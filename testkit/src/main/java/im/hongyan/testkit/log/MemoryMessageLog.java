@@ -207,7 +207,8 @@ public final class MemoryMessageLog implements MessageLog {
                     Payload.ReadMark _,
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
-                    Payload.GroupEvent _ -> ENTRY_OVERHEAD_BYTES;
+                    Payload.GroupEvent _,
+                    Payload.FriendEvent _ -> ENTRY_OVERHEAD_BYTES;
         };
     }
 

@@ -64,6 +64,19 @@ final class NativeErrors {
                     MEMBER_UNKNOWN,
                     APPLICATION_UNKNOWN,
                     TOO_LONG -> false;
+            case FRIEND_UNKNOWN,
+                    FRIEND_ALREADY,
+                    FRIEND_REQUEST_UNKNOWN,
+                    FRIENDS_REFUSED,
+                    FRIENDS_FULL,
+                    PEER_FRIENDS_FULL,
+                    FRIEND_REQUESTS_FULL,
+                    FRIEND_REQUESTS_OPEN,
+                    BLOCKED_BY_SELF,
+                    FRIEND_SELF,
+                    FRIEND_LIST_UNKNOWN,
+                    FRIEND_LIST_EXISTS,
+                    BLOCKLIST_FULL -> false;
             case INTERNAL, BUSY, STORAGE_FULL, SHUTTING_DOWN, STORAGE_UNAVAILABLE -> false;
         };
     }
