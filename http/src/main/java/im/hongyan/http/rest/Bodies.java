@@ -1,5 +1,6 @@
 package im.hongyan.http.rest;
 
+import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppChange;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.AppSettings.OnTooManySessions;
@@ -39,6 +40,10 @@ final class Bodies {
 
     Bodies(Limits limits) {
         this.limits = limits;
+    }
+
+    Limits limits() {
+        return limits;
     }
 
     record IssueToken(UserId user, long lifetimeMs) {}
@@ -85,7 +90,8 @@ final class Bodies {
         return new VerifyToken(read(body, VERIFY).string(0));
     }
 
-    private static final JsonNames USER = new JsonNames(List.of("user", "name", "avatar", "attributes", "enabled"));
+    private static final JsonNames USER =
+            new JsonNames(List.of("user", "name", "avatar", "attributes", "allow", "enabled"));
 
     NewUser newUser(byte[] body) throws RefusedException, JsonException {
         JsonFields fields = read(body, USER);
@@ -105,6 +111,7 @@ final class Bodies {
                 fields.stringOrNull(USER.find("name")),
                 fields.stringOrNull(USER.find("avatar")),
                 attributes(fields, USER.find("attributes")),
+                allow(fields, USER.find("allow")),
                 fields.boolOrNull(USER.find("enabled")));
         Refusal refusal = change.check();
         if (refusal != null) {
@@ -113,7 +120,16 @@ final class Bodies {
         return change;
     }
 
-    private static @Nullable Map<String, String> attributes(JsonFields fields, int field)
+    private static @Nullable Allow allow(JsonFields fields, int field) throws RefusedException {
+        String word = fields.stringOrNull(field);
+        Allow allow = word == null ? null : Allow.of(word);
+        if (word != null && allow == null) {
+            throw fields.refused(field, "must be `anyone`, `approval` or `nobody`");
+        }
+        return allow;
+    }
+
+    static @Nullable Map<String, String> attributes(JsonFields fields, int field)
             throws RefusedException, JsonException {
         if (!fields.has(field)) {
             return null;
@@ -256,7 +272,7 @@ final class Bodies {
     }
 
     /// The one object that a body is, with white space around it.
-    private JsonFields read(byte[] body, JsonNames names) throws RefusedException, JsonException {
+    JsonFields read(byte[] body, JsonNames names) throws RefusedException, JsonException {
         JsonFields fields = new JsonFields(names, ErrorCode.BAD_FRAME, "");
         int start = JsonScanner.skipSpace(body, 0, body.length);
         int end = fields.read(body, start, body.length, limits.jsonDepthMax());
@@ -267,7 +283,7 @@ final class Bodies {
         return fields;
     }
 
-    private static UserId user(JsonFields fields, int field, String name) throws RefusedException {
+    static UserId user(JsonFields fields, int field, String name) throws RefusedException {
         return user(fields.string(field), name);
     }
 

@@ -45,7 +45,8 @@ public final class Rest {
                         new UserRoutes(bodies).all(),
                         new TokenRoutes(bodies).all(),
                         new MessageRoutes(bodies).all(),
-                        new SessionRoutes(bodies).all())
+                        new SessionRoutes(bodies).all(),
+                        new FriendRoutes(bodies).all())
                 .flatMap(List::stream)
                 .toList();
         routes.forEach(route -> meters.put(

@@ -102,7 +102,8 @@ final class RequestText {
                         .strings(
                                 "users",
                                 presence.users().stream().map(Object::toString).toList())
-                        .boolOrNull("watch", presence.watch());
+                        .boolOrNull("watch", presence.watch())
+                        .stringOrNull("status", presence.text());
             case Request.Users users ->
                 op("users")
                         .strings(
