@@ -212,7 +212,95 @@ export interface UploadedFile {
 
 export type Presence = 'online' | 'background' | 'offline';
 
-export interface User { user: string; name?: string; avatar?: string; attributes?: Record<string, unknown> }
+/** Who may become a friend: whoever asks, whom one accepts, nobody. */
+export type Allow = 'anyone' | 'approval' | 'nobody';
+
+export interface User { user: string; name?: string; avatar?: string; attributes?: Record<string, unknown>; allow?: Allow }
+
+export interface Friend {
+  user: string;
+  /** what you call the friend */
+  remark: string;
+  lists: string[];
+  attributes: Record<string, string>;
+  /** what was said when you became friends */
+  wording: string;
+  source: string;
+  since: number;
+}
+
+export interface FriendRequest {
+  user: string;
+  /** you have asked */
+  mine: boolean;
+  state: 'pending' | 'accepted' | 'refused';
+  wording: string;
+  source: string;
+  /** said with a no */
+  reason: string;
+  remark: string;
+  lists: string[];
+  at: number;
+}
+
+/** both: you cannot write to the user either */
+export interface Block { user: string; both: boolean; at: number }
+
+/** All that is known, whole after `load`. unseen: requests that wait and have not been looked at */
+export interface FriendBook { friends: Friend[]; requests: FriendRequest[]; blocks: Block[]; lists: string[]; unseen: number }
+
+/** mine: you have the other, not the other way round; theirs: the reverse; asked: you wait; wanted: the other waits */
+export interface FriendRelation { user: string; relation: 'none' | 'mine' | 'theirs' | 'both' | 'asked' | 'wanted'; blocked: boolean }
+
+export interface FriendEvent {
+  /** requested, added, refused, accepted, deleted, edited, lists, blocked, unblocked, forgotten, seen */
+  action: string;
+  /** the other */
+  user: string;
+  /** who did it */
+  from: string;
+  fields: Record<string, string>;
+  n: number;
+  t: number;
+}
+
+/** What comes with a request or a yes: wording is told, the rest is yours. */
+export interface FriendAsked {
+  wording?: string;
+  source?: string;
+  remark?: string;
+  lists?: string[];
+  attributes?: Record<string, string>;
+}
+
+export interface Friends {
+  /** Asks for what is new. After the first call that is done by itself, after every login and on every change. */
+  load(): Promise<FriendBook>;
+  /** what is known now, without asking */
+  known(): FriendBook;
+  /** relation 'both': friends at once; 'asked': the other decides */
+  request(user: string, how?: FriendAsked): Promise<FriendRelation>;
+  /** both: false = the other may have you, you do not want the other */
+  accept(user: string, how?: FriendAsked & { both?: boolean }): Promise<FriendRelation>;
+  refuse(user: string, reason?: string): Promise<FriendRelation>;
+  /** Off the list of requests; an own one that waits is withdrawn. */
+  forget(user: string): Promise<FriendRelation>;
+  /** The requests have been looked at, on all devices. */
+  seen(): Promise<void>;
+  /** both: also from the other's friends, who hears of it */
+  remove(user: string, how?: { both?: boolean }): Promise<FriendRelation>;
+  /** Given fields only. An attribute '' is removed. */
+  edit(user: string, change: { remark?: string; lists?: string[]; attributes?: Record<string, string> }): Promise<FriendRelation>;
+  check(users: string | string[]): Promise<FriendRelation[]>;
+  /** unfriend: end the friendship too, on both sides */
+  block(user: string, how?: { both?: boolean; unfriend?: boolean }): Promise<FriendRelation>;
+  unblock(user: string): Promise<FriendRelation>;
+  /** The list is made if it is not there. */
+  addTo(list: string, users?: string | string[]): Promise<void>;
+  takeFrom(list: string, users: string | string[]): Promise<void>;
+  renameList(list: string, to: string): Promise<void>;
+  removeList(list: string): Promise<void>;
+}
 
 /** What a group is now. Its conversation is `g:` and its id. Types and what they allow: docs/wire/native.md 5.10. */
 export interface Group {
@@ -400,7 +488,11 @@ export interface Events {
   delivered: [{ conv: string; n: number }];
   /** online-only, such as 'typing' */
   signal: [{ conv: string; from: string; name: string; data: any; t: number }];
-  presence: [{ user: string; state: Presence }];
+  /** something about a friend, a request or a block, in the order it happened */
+  friend: [FriendEvent];
+  /** what is known of friends has changed; also after an absence */
+  friends: [FriendBook];
+  presence: [{ user: string; state: Presence; status?: string }];
   /** in: ms; renewing: the tokenProvider is being asked, otherwise call renewToken */
   'token-expiring': [{ at: number; in: number; renewing: boolean }];
   /** the session ended for good: another device, an administrator … */
@@ -495,6 +587,12 @@ export interface Hongyan {
   readonly groups: Groups;
   readonly rooms: Rooms;
   setProfile(patch: { name?: string; avatar?: string; attributes?: Record<string, unknown> }): Promise<User>;
+  readonly friends: Friends;
+  setProfile(patch: { name?: string; avatar?: string; attributes?: Record<string, unknown>; allow?: Allow }): Promise<User>;
+  /** A text beside being online, until you are offline; '' = none. */
+  setStatus(text: string): Promise<void>;
+  /** The texts of those who show one. */
+  statuses(users: string | string[]): Promise<Record<string, string>>;
 }
 
 export function create(options: Options): Hongyan;

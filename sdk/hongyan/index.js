@@ -33,6 +33,7 @@ const { wxHttp } = require('../kernel/http');
 const { userOf } = require('../kernel/text');
 const { conversationName, draftOf, jsonCopy, userIds } = require('./checks');
 const { baseOf, createFiles } = require('./files');
+const { createFriends, friendEventOf } = require('./friends');
 const { createGroups, groupEventOf } = require('./groups');
 const { createOutgoing, describe, fromEntry } = require('./messages');
 const { createRooms } = require('./rooms');
@@ -89,6 +90,9 @@ function create(options) {
   const asked = (frame, shape) => promised((answer) => kernel.ask(frame, answer), shape);
 
   const nothing = () => {};
+  const book = createFriends(asked, userIds, (known) => emit('friends', known));
+  /** shown beside being online; the server forgets it with the connection */
+  let status = '';
 
   /** @param {string} conv @returns {import('./index').Conversation} */
   function viewOf(conv) {
@@ -114,7 +118,11 @@ function create(options) {
   }
 
   kernel.on('state', (/** @type {string} */ state, /** @type {string} */ before, /** @type {Fault | null} */ fault) => {
-    if (state === 'online') entered(null);
+    if (state === 'online') {
+      entered(null);
+      book.look();
+      if (status) kernel.call({ op: 'presence', status }, limits.requestTimeoutMs, nothing);
+    }
     if (state === 'closed' || state === 'idle') entered(fault || own('closed'));
     if (fault && fault.code >= 4200 && fault.code < 4400 && state === 'closed') emit('kicked', describe(fault));
     if (fault && (state === 'closed' || fault.name === 'token_failed')) emit('error', describe(fault));
@@ -147,6 +155,10 @@ function create(options) {
 
   // Listed under other names: what an app sees is a message and a conversation, not an entry and a name.
   kernel.on('recalled entry', (/** @type {any} */ entry, /** @type {string} */ conv) => emit('recalled', fromEntry(entry, conv, kernel.me())));
+  kernel.on('friend entry', (/** @type {any} */ entry) => {
+    emit('friend', friendEventOf(entry));
+    book.heard(entry);
+  });
   kernel.on('group entry', (/** @type {any} */ entry) => emit('group', groupEventOf(entry)));
   kernel.on('changed', (/** @type {string} */ conv) => emit('conversation', viewOf(conv)));
   kernel.on('expiring', (/** @type {any} */ event) => emit('token-expiring', event));
@@ -196,6 +208,8 @@ function create(options) {
         const start = (token, user) => {
           if (!user) throw own('bad_argument', 'Give the user: the token does not name one.');
           outgoing.clear();
+          book.clear();
+          status = '';
           entering = { resolve, reject };
           try {
             kernel.start({ user, token, tokenProvider: credentials.tokenProvider });
@@ -328,6 +342,12 @@ function create(options) {
     },
     groups: createGroups(asked, userIds),
     rooms: createRooms({ asked, kernel, userIds, show, tell: (event) => emit('room', event) }),
+    friends: book.friends,
+    setStatus(text) {
+      status = String(text || '');
+      return asked({ op: 'presence', status }, nothing);
+    },
+    statuses: (users) => asked({ op: 'presence', users: userIds(users) }, (reply) => reply.status || {}),
     setProfile: (patch) => asked(Object.assign({}, patch, { op: 'profile' }), profileOf),
   };
 
@@ -341,7 +361,7 @@ function create(options) {
 
 /** @param {any} reply @returns {import('./index').User} */
 function profileOf(reply) {
-  return { user: reply.user, name: reply.name, avatar: reply.avatar, attributes: reply.attributes };
+  return { user: reply.user, name: reply.name, avatar: reply.avatar, attributes: reply.attributes, allow: reply.allow };
 }
 
 /** A bare host gets the native dialect's path. @param {string} url */

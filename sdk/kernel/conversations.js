@@ -170,7 +170,7 @@ function createConversations({ store, pages, me, emit }) {
      */
     apply(c, entry, how) {
       c.head = entry.n;
-      if (entry.event === 'group') emit('group entry', entry);
+      if (entry.action) emit(entry.event + ' entry', entry);
       if (c.conv === FEED) {
         applyFeed(entry);
         touch(c);

@@ -181,7 +181,7 @@ function createKernel(options) {
       if (c) conversations.delivered(c, frame.delivered);
     } else if (frame.op === 'signal') {
       emit('signal', Object.assign({}, frame, { conv: conversationOf(/** @type {any} */ (frame), me) }));
-    } else if (frame.op === 'presence') emit('presence', { user: frame.user, state: frame.state });
+    } else if (frame.op === 'presence') emit('presence', frame);
     else if (frame.op === 'expiring') {
       emit('expiring', { at: frame.at, in: frame.in, renewing: session.canRefresh() });
       if (session.canRefresh()) renew(null, () => {});
@@ -211,9 +211,8 @@ function createKernel(options) {
   function watchAgain() {
     const users = Array.from(watched);
     for (let i = 0; i < users.length; i += limits.usersPageMax) {
-      const some = users.slice(i, i + limits.usersPageMax);
-      requests.call({ op: 'presence', users: some, watch: true }, limits.requestTimeoutMs, (fault, reply) => {
-        if (!fault) Object.keys(reply.users || {}).forEach((user) => emit('presence', { user, state: reply.users[user] }));
+      requests.call({ op: 'presence', users: users.slice(i, i + limits.usersPageMax), watch: true }, limits.requestTimeoutMs, (fault, reply) => {
+        if (!fault) Object.keys(reply.users).forEach((user) => emit('presence', { user, state: reply.users[user], status: (reply.status || {})[user] }));
       });
     }
   }

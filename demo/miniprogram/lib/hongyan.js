@@ -422,7 +422,7 @@ function createConversations({ store, pages, me, emit }) {
 
     apply(c, entry, how) {
       c.head = entry.n;
-      if (entry.event === 'group') emit('group entry', entry);
+      if (entry.action) emit(entry.event + ' entry', entry);
       if (c.conv === FEED) {
         applyFeed(entry);
         touch(c);
@@ -1717,7 +1717,7 @@ function createKernel(options) {
       if (c) conversations.delivered(c, frame.delivered);
     } else if (frame.op === 'signal') {
       emit('signal', Object.assign({}, frame, { conv: conversationOf((frame), me) }));
-    } else if (frame.op === 'presence') emit('presence', { user: frame.user, state: frame.state });
+    } else if (frame.op === 'presence') emit('presence', frame);
     else if (frame.op === 'expiring') {
       emit('expiring', { at: frame.at, in: frame.in, renewing: session.canRefresh() });
       if (session.canRefresh()) renew(null, () => {});
@@ -1742,9 +1742,8 @@ function createKernel(options) {
   function watchAgain() {
     const users = Array.from(watched);
     for (let i = 0; i < users.length; i += limits.usersPageMax) {
-      const some = users.slice(i, i + limits.usersPageMax);
-      requests.call({ op: 'presence', users: some, watch: true }, limits.requestTimeoutMs, (fault, reply) => {
-        if (!fault) Object.keys(reply.users || {}).forEach((user) => emit('presence', { user, state: reply.users[user] }));
+      requests.call({ op: 'presence', users: users.slice(i, i + limits.usersPageMax), watch: true }, limits.requestTimeoutMs, (fault, reply) => {
+        if (!fault) Object.keys(reply.users).forEach((user) => emit('presence', { user, state: reply.users[user], status: (reply.status || {})[user] }));
       });
     }
   }
@@ -2084,6 +2083,129 @@ function createFiles(kernel, base) {
 
 const baseOf = (link) => link.replace(/^ws(s?):\/\/([^/]+).*$/, 'http$1://$2');
 
+// ---- hongyan/friends.js
+const relationOf = (reply) => ({ user: reply.user, relation: reply.relation, blocked: reply.blocked });
+
+const nameOf = (item) => item.kind + '/' + (item.user || item.name);
+
+function shown(item) {
+  const copy = Object.assign({}, item);
+  delete copy.kind;
+  delete copy.v;
+  return copy;
+}
+
+function sorted(how) {
+  const data = Object.assign({}, how);
+  const { attributes, lists } = data;
+  delete data.attributes;
+  delete data.lists;
+  return { data, attributes: attributes || {}, lists };
+}
+
+function createFriends(asked, userIds, changed) {
+  let items = new Map();
+  let cursor = '';
+  let version = -1;
+  let seen = 0;
+  let running = null;
+  let again = false;
+  let used = false;
+  let epoch = 0;
+
+  function known() {
+    const book = { friends: [], requests: [], blocks: [], lists: [], unseen: 0 };
+    items.forEach((item) => {
+      if (item.kind === 'list') book.lists.push(item.name);
+      else book[item.kind + 's'].push(shown(item));
+    });
+    book.unseen = book.requests.filter((r) => !r.mine && r.state === 'pending' && r.at > seen).length;
+    return book;
+  }
+
+  function page() {
+    const mine = epoch;
+    return asked({ op: 'friend', do: 'list', after: cursor }, (reply) => reply).then((reply) => {
+      if (mine !== epoch) return undefined;
+      if (reply.reset) items.clear();
+      reply.items.forEach((item) => {
+        if (item.gone) items.delete(nameOf(item));
+        else items.set(nameOf(item), item);
+      });
+      cursor = reply.next;
+      version = reply.version;
+      seen = reply.seen;
+      return reply.more || again ? more() : undefined;
+    });
+  }
+
+  function more() {
+    again = false;
+    return page();
+  }
+
+  function load() {
+    used = true;
+    if (running) again = true;
+    else {
+      const before = version;
+      const mine = epoch;
+      const end = (fault) => {
+        if (mine === epoch) running = null;
+        if (mine === epoch && version !== before) changed(known());
+        if (fault) throw fault;
+        return known();
+      };
+      running = more().then(() => end(null), end);
+    }
+    return (running);
+  }
+
+  const act = (deed, users, more) =>
+    asked(Object.assign({ op: 'friend', do: deed, users: userIds(users) }, more), relationOf);
+  const list = (deed, data, users) => asked({ op: 'friend', do: deed, data, users: userIds(users || []) }, () => {});
+
+  const friends = {
+    load,
+    known,
+    request: (user, how) => act('request', user, sorted(how)),
+    accept: (user, how) => act('accept', user, sorted(how)),
+    refuse: (user, reason) => act('refuse', user, { data: { reason: reason || '' } }),
+    forget: (user) => act('forget', user),
+    seen: () => list('seen', {}),
+    remove: (user, how) => act('delete', user, { data: { both: Boolean(how && how.both) } }),
+    edit: (user, change) => act('edit', user, sorted(change)),
+    check: (users) => asked({ op: 'friend', do: 'check', users: userIds(users) }, (reply) => reply.relations || []),
+    block: (user, how) => act('block', user, { data: Object.assign({}, how) }),
+    unblock: (user) => act('unblock', user),
+    addTo: (name, users) => list('fill', { name }, users),
+    takeFrom: (name, users) => list('unfill', { name }, users),
+    renameList: (name, to) => list('rename', { name, to }),
+    removeList: (name) => list('unlist', { name }),
+  };
+
+  return {
+    friends,
+    clear() {
+      items = new Map();
+      cursor = '';
+      version = -1;
+      running = null;
+      epoch += 1;
+    },
+    look() {
+      if (used) load().catch(() => {});
+    },
+    heard(entry) {
+      if (used && entry.version > version) load().catch(() => {});
+    },
+  };
+}
+
+function friendEventOf(entry) {
+  return { action: entry.action, user: entry.user, from: entry.from, fields: entry.fields || {}, n: entry.n, t: entry.t };
+}
+
 // ---- hongyan/groups.js
 const groupOf = (reply) => reply.group;
 
@@ -2398,6 +2520,8 @@ function create(options) {
   const asked = (frame, shape) => promised((answer) => kernel.ask(frame, answer), shape);
 
   const nothing = () => {};
+  const book = createFriends(asked, userIds, (known) => emit('friends', known));
+  let status = '';
 
   function viewOf(conv) {
     const c = kernel.conversation(conv);
@@ -2420,7 +2544,11 @@ function create(options) {
   }
 
   kernel.on('state', (state, before, fault) => {
-    if (state === 'online') entered(null);
+    if (state === 'online') {
+      entered(null);
+      book.look();
+      if (status) kernel.call({ op: 'presence', status }, limits.requestTimeoutMs, nothing);
+    }
     if (state === 'closed' || state === 'idle') entered(fault || own('closed'));
     if (fault && fault.code >= 4200 && fault.code < 4400 && state === 'closed') emit('kicked', describe(fault));
     if (fault && (state === 'closed' || fault.name === 'token_failed')) emit('error', describe(fault));
@@ -2451,6 +2579,10 @@ function create(options) {
   });
 
   kernel.on('recalled entry', (entry, conv) => emit('recalled', fromEntry(entry, conv, kernel.me())));
+  kernel.on('friend entry', (entry) => {
+    emit('friend', friendEventOf(entry));
+    book.heard(entry);
+  });
   kernel.on('group entry', (entry) => emit('group', groupEventOf(entry)));
   kernel.on('changed', (conv) => emit('conversation', viewOf(conv)));
   kernel.on('expiring', (event) => emit('token-expiring', event));
@@ -2489,6 +2621,8 @@ function create(options) {
         const start = (token, user) => {
           if (!user) throw own('bad_argument', 'Give the user: the token does not name one.');
           outgoing.clear();
+          book.clear();
+          status = '';
           entering = { resolve, reject };
           try {
             kernel.start({ user, token, tokenProvider: credentials.tokenProvider });
@@ -2618,6 +2752,12 @@ function create(options) {
     },
     groups: createGroups(asked, userIds),
     rooms: createRooms({ asked, kernel, userIds, show, tell: (event) => emit('room', event) }),
+    friends: book.friends,
+    setStatus(text) {
+      status = String(text || '');
+      return asked({ op: 'presence', status }, nothing);
+    },
+    statuses: (users) => asked({ op: 'presence', users: userIds(users) }, (reply) => reply.status || {}),
     setProfile: (patch) => asked(Object.assign({}, patch, { op: 'profile' }), profileOf),
   };
 
@@ -2629,7 +2769,7 @@ function create(options) {
 }
 
 function profileOf(reply) {
-  return { user: reply.user, name: reply.name, avatar: reply.avatar, attributes: reply.attributes };
+  return { user: reply.user, name: reply.name, avatar: reply.avatar, attributes: reply.attributes, allow: reply.allow };
 }
 
 function linkOf(url) {

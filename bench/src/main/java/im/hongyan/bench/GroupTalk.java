@@ -39,8 +39,7 @@ final class GroupTalk implements Workload {
             Traffic upper = bench.crowded("g:club", relayed);
             Traffic own = group(bench, served, "club", MEMBERS - online);
             bench.startProfile(server);
-            Broadcast broadcast =
-                    Broadcast.run(bench, report, relay, upper, server, own, new Pace.Closed(inFlight));
+            Broadcast broadcast = Broadcast.run(bench, report, relay, upper, server, own, new Pace.Closed(inFlight));
             bench.endProfile(server, "group");
             double few = cost(bench, report, server, own);
             double many = cost(bench, report, server, group(bench, served, "crowd", MANY_MEMBERS - online));
@@ -79,8 +78,7 @@ final class GroupTalk implements Workload {
     }
 
     /// What a message costs the server at a rate that it keeps easily, in microseconds of CPU time.
-    private static double cost(Bench bench, Report report, Server server, Traffic traffic)
-            throws InterruptedException {
+    private static double cost(Bench bench, Report report, Server server, Traffic traffic) throws InterruptedException {
         List<Double> costs = new ArrayList<>();
         for (int i = 1; i <= bench.options.rounds; i++) {
             Round round = Round.run(server, traffic, new Pace.Open(OFFERED), bench.options.seconds);

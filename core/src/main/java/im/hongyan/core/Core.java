@@ -11,6 +11,11 @@ import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.delivery.LocalBus;
 import im.hongyan.core.delivery.Transients;
 import im.hongyan.core.delivery.Undelivered;
+import im.hongyan.core.friend.Blocklists;
+import im.hongyan.core.friend.Blocks;
+import im.hongyan.core.friend.FriendLists;
+import im.hongyan.core.friend.FriendRequests;
+import im.hongyan.core.friend.Friends;
 import im.hongyan.core.group.Discipline;
 import im.hongyan.core.group.Groups;
 import im.hongyan.core.group.Membership;
@@ -60,6 +65,10 @@ public record Core(
         Discipline discipline,
         Rooms rooms,
         RoomChanges roomChanges,
+        Friends friends,
+        FriendRequests friendRequests,
+        FriendLists friendLists,
+        Blocks blocks,
         Executor storage) {
 
     /// What a core needs from outside.
@@ -94,7 +103,9 @@ public record Core(
         Lanes lanes = new Lanes(ports.storage());
         Deliveries deliveries = new Deliveries(bus, committer, log);
         Groups groups = new Groups(log, committer, fanout, lanes, rosters, accounts, limits, clock, ports.secrets());
-        Presences presences = new Presences(sessions, clock, limits.watchedUsersMax());
+        Blocklists blocklists = new Blocklists(log, limits.blocklistsMax());
+        Friends friends = new Friends(log, committer, fanout, ports.storage(), accounts, blocklists, limits, clock);
+        Presences presences = new Presences(sessions, clock, limits.watchedUsersMax(), limits.statusBytesMax());
         sessions.listen((user, before, after) -> {
             rosters.presenceChanged(user, before, after);
             presences.changed(user, before, after);
@@ -120,7 +131,8 @@ public record Core(
                         clock,
                         ports.secrets().get(),
                         rosters,
-                        rooms),
+                        rooms,
+                        blocklists),
                 new Recalls(log, committer, fanout, lanes, accounts, rosters, groups, clock),
                 new History(log, limits, rooms),
                 new Conversations(log, deliveries, limits),
@@ -128,12 +140,22 @@ public record Core(
                 fanout,
                 deliveries,
                 new Undelivered(log, deliveries),
-                new Transients(bus, rosters, rooms, clock, limits),
+                new Transients(
+                        bus,
+                        rosters,
+                        rooms,
+                        clock,
+                        limits,
+                        (from, to) -> blocklists.check(from, to) == Blocklists.Verdict.BLOCKED),
                 groups,
                 new Membership(groups),
                 new Discipline(groups),
                 rooms,
                 new RoomChanges(rooms, log, committer, fanout, lanes, accounts, limits, clock, ports.secrets()),
+                friends,
+                new FriendRequests(friends),
+                new FriendLists(friends),
+                new Blocks(friends),
                 ports.storage());
     }
 

@@ -140,7 +140,18 @@ final class TestGateway implements AutoCloseable {
                 d.roomNameBytesMax(),
                 d.roomAttributesMax(),
                 d.roomAttributeNameBytesMax(),
-                d.roomAttributeBytesMax());
+                d.roomAttributeBytesMax(),
+                d.friendsMax(),
+                d.friendRequestsMax(),
+                d.blocksMax(),
+                d.friendListsMax(),
+                d.friendNameBytesMax(),
+                d.friendTextBytesMax(),
+                d.friendAttributesMax(),
+                d.friendsPageMax(),
+                d.friendMarksMax(),
+                d.blocklistsMax(),
+                d.statusBytesMax());
     }
 
     static GatewaySettings settings(UnaryOperator<Change> change) {

@@ -4,6 +4,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
@@ -37,6 +38,7 @@ final class EntryCodec {
     private static final int SETTINGS_CHANGED = 6;
     private static final int GROUP_EVENT = 7;
     private static final int ROOM_EVENT = 22;
+    private static final int FRIEND_EVENT = 20;
 
     private static final int COUNTS = 1;
     private static final int NOTIFIES = 2;
@@ -119,6 +121,7 @@ final class EntryCodec {
             case Payload.SettingsChanged _ -> SETTINGS_CHANGED;
             case Payload.GroupEvent _ -> GROUP_EVENT;
             case Payload.RoomEvent _ -> ROOM_EVENT;
+            case Payload.FriendEvent _ -> FRIEND_EVENT;
         };
     }
 
@@ -162,6 +165,12 @@ final class EntryCodec {
                 event.users().forEach(sink::user);
                 FieldsCodec.write(sink, event.fields());
             }
+            case Payload.FriendEvent event -> {
+                sink.u8(event.action().number());
+                user(sink, in, event.peer());
+                sink.varint(event.version());
+                FieldsCodec.write(sink, event.fields());
+            }
         }
     }
 
@@ -181,6 +190,13 @@ final class EntryCodec {
                 new Payload.GroupEvent(sender, GroupAction.of(source.u8()), users(source), FieldsCodec.read(source));
             case ROOM_EVENT ->
                 new Payload.RoomEvent(sender, RoomAction.of(source.u8()), users(source), FieldsCodec.read(source));
+            case FRIEND_EVENT ->
+                new Payload.FriendEvent(
+                        sender,
+                        FriendAction.of(source.u8()),
+                        user(source, in),
+                        source.varint(),
+                        FieldsCodec.read(source));
             default -> throw new UnreadableLogException("unknown type of entry " + type);
         };
     }

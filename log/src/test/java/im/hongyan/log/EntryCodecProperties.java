@@ -9,6 +9,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
@@ -98,7 +99,15 @@ class EntryCodecProperties {
 
     private Arbitrary<Payload> payloads() {
         return Arbitraries.oneOf(
-                messages(), recalled(), recalls(), readMarks(), receipts(), settings(), groupEvents(), roomEvents());
+                messages(),
+                recalled(),
+                recalls(),
+                readMarks(),
+                receipts(),
+                settings(),
+                groupEvents(),
+                roomEvents(),
+                friendEvents());
     }
 
     private Arbitrary<Payload> messages() {
@@ -155,6 +164,16 @@ class EntryCodecProperties {
                 .as(Payload.RoomEvent::new);
     }
 
+    private Arbitrary<Payload> friendEvents() {
+        return Combinators.combine(
+                        users(),
+                        Arbitraries.of(FriendAction.class),
+                        users(),
+                        numbers(),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
+                .as(Payload.FriendEvent::new);
+    }
+
     @Provide
     Arbitrary<Member> members() {
         return Combinators.combine(marks(), marks(), numbers(), marks(), numbers(), numbers(), booleans(), marks())
@@ -207,6 +226,6 @@ class EntryCodecProperties {
     static {
         assertThat(List.of(Payload.class.getPermittedSubclasses()))
                 .as("a new payload needs an arbitrary here")
-                .hasSize(7);
+                .hasSize(8);
     }
 }

@@ -13,6 +13,7 @@ import im.hongyan.core.session.Signal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /// Online-only signals: typing, commands. Never stored, never numbered, never repeated.
 public final class Transients {
@@ -21,8 +22,17 @@ public final class Transients {
     private final RoomAudience rooms;
     private final Clock clock;
     private final Limits limits;
+    private final BiPredicate<UserKey, UserKey> shut;
 
-    public Transients(Bus bus, Audience audience, RoomAudience rooms, Clock clock, Limits limits) {
+    /// @param shut whether the second does not want to hear of the first; never blocks
+    public Transients(
+            Bus bus,
+            Audience audience,
+            RoomAudience rooms,
+            Clock clock,
+            Limits limits,
+            BiPredicate<UserKey, UserKey> shut) {
+        this.shut = shut;
         this.bus = bus;
         this.audience = audience;
         this.rooms = rooms;
@@ -42,6 +52,9 @@ public final class Transients {
         return switch (conversation) {
             case ConversationId.Single single -> {
                 UserKey peer = new UserKey(single.app(), single.peerOf(from));
+                if (shut.test(session.user(), peer)) {
+                    yield Outcome.ok(false);
+                }
                 Signal signal = new Signal.Transient(conversation, from, name, data, clock.millis());
                 boolean online = bus.isOnline(peer);
                 bus.publish(peer, signal, session.id());

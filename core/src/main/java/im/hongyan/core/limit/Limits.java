@@ -68,6 +68,17 @@ package im.hongyan.core.limit;
 /// @param roomAttributesMax attributes of a room
 /// @param roomAttributeNameBytesMax name of an attribute of a room
 /// @param roomAttributeBytesMax value of an attribute of a room
+/// @param friendsMax friends of one user
+/// @param friendRequestsMax friend requests that wait for one user's answer, and as many for the answers of others
+/// @param blocksMax users that one user blocks
+/// @param friendListsMax lists of friends of one user
+/// @param friendNameBytesMax remark of a friend, source of a request, name of a friend's attribute
+/// @param friendTextBytesMax wording of a friend request, a reason, the value of a friend's attribute
+/// @param friendAttributesMax attributes of a friend
+/// @param friendsPageMax friends, requests, blocks and lists in one page
+/// @param friendMarksMax marks of what a user has removed or answered, kept for devices that were away
+/// @param blocklistsMax users whose blocklists are held in memory
+/// @param statusBytesMax text that a user shows beside being online
 public record Limits(
         int frameBytesMax,
         int jsonDepthMax,
@@ -131,7 +142,18 @@ public record Limits(
         int roomNameBytesMax,
         int roomAttributesMax,
         int roomAttributeNameBytesMax,
-        int roomAttributeBytesMax) {
+        int roomAttributeBytesMax,
+        int friendsMax,
+        int friendRequestsMax,
+        int blocksMax,
+        int friendListsMax,
+        int friendNameBytesMax,
+        int friendTextBytesMax,
+        int friendAttributesMax,
+        int friendsPageMax,
+        int friendMarksMax,
+        int blocklistsMax,
+        int statusBytesMax) {
 
     /// The values in force unless configured otherwise.
     public static final Limits DEFAULT = new Limits(
@@ -197,5 +219,16 @@ public record Limits(
             200,
             100,
             120,
-            4_096); // rooms
+            4_096, // rooms
+            3_000,
+            100,
+            1_000,
+            32,
+            96,
+            512,
+            20,
+            200,
+            1_000,
+            100_000,
+            128); // friends
 }

@@ -18,7 +18,8 @@ public record Entry(
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
                     Payload.GroupEvent _,
-                    Payload.RoomEvent _ -> false;
+                    Payload.RoomEvent _,
+                    Payload.FriendEvent _ -> false;
         };
     }
 }

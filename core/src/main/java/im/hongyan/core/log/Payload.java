@@ -13,7 +13,8 @@ public sealed interface Payload
                 Payload.ReadReceipt,
                 Payload.SettingsChanged,
                 Payload.GroupEvent,
-                Payload.RoomEvent {
+                Payload.RoomEvent,
+                Payload.FriendEvent {
     /// Who caused it.
     UserId sender();
 
@@ -52,5 +53,13 @@ public sealed interface Payload
     /// @param users whom it concerns, in the order given
     /// @param fields what there is to say of it, by [RoomAction]
     record RoomEvent(UserId sender, RoomAction action, List<UserId> users, Map<String, String> fields)
+            implements Payload {}
+
+    /// Event in one's own feed: what one keeps about `peer` has changed.
+    ///
+    /// @param peer the other; oneself where nobody in particular is meant
+    /// @param version the version of what the feed's owner keeps, after the change: who holds that much has seen it
+    /// @param fields what there is to say of it, by [FriendAction]
+    record FriendEvent(UserId sender, FriendAction action, UserId peer, long version, Map<String, String> fields)
             implements Payload {}
 }

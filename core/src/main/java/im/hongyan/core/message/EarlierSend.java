@@ -87,7 +87,8 @@ final class EarlierSend {
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
                     Payload.GroupEvent _,
-                    Payload.RoomEvent _ -> null;
+                    Payload.RoomEvent _,
+                    Payload.FriendEvent _ -> null;
         };
     }
 }

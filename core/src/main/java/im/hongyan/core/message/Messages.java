@@ -7,6 +7,7 @@ import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
+import im.hongyan.core.friend.Blocklists;
 import im.hongyan.core.group.Rosters;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.Change;
@@ -44,6 +45,7 @@ public final class Messages {
     private final Once once;
     private final Rosters rosters;
     private final Rooms rooms;
+    private final Blocklists blocklists;
 
     /// @param storage runs look-ups; may refuse when it is full
     /// @param fingerprintSecret nobody's to know, see [Fingerprints]
@@ -57,9 +59,11 @@ public final class Messages {
             Clock clock,
             String fingerprintSecret,
             Rosters rosters,
-            Rooms rooms) {
+            Rooms rooms,
+            Blocklists blocklists) {
         this.rosters = rosters;
         this.rooms = rooms;
+        this.blocklists = blocklists;
         this.limits = limits;
         this.log = log;
         this.committer = committer;
@@ -123,8 +127,16 @@ public final class Messages {
         Map<String, Long> before = young ? attachment.sentBefore(sending.to()) : Map.of();
         boolean maybeRetry = sending.retry() || before == null || before.containsKey(sending.clientId());
         if (!maybeRetry && sending.quote() == 0 && isKnown(sending)) {
-            commit(sending, ticket, session.id(), done);
-            return;
+            Blocklists.Verdict verdict = verdict(sending);
+            if (verdict != Blocklists.Verdict.UNKNOWN) {
+                Refusal refusal = refusal(verdict);
+                if (refusal == null) {
+                    commit(sending, ticket, session.id(), done);
+                } else {
+                    refuse(ticket, refusal, done);
+                }
+                return;
+            }
         }
         attachment.sendOrder().hold();
         Runnable release = () -> attachment.link().run(attachment.sendOrder()::release);
@@ -270,6 +282,21 @@ public final class Messages {
         };
     }
 
+    /// Whether one of the two has blocked the other, as far as it is in memory.
+    private Blocklists.Verdict verdict(Sending sending) {
+        return sending.to() instanceof ConversationId.Single single
+                ? blocklists.check(sending.from(), peer(sending, single))
+                : Blocklists.Verdict.OPEN;
+    }
+
+    private static @Nullable Refusal refusal(Blocklists.Verdict verdict) {
+        return switch (verdict) {
+            case OPEN, UNKNOWN -> null;
+            case BLOCKED -> Refusal.field(ErrorCode.BLOCKED, "to", ErrorCode.BLOCKED.english());
+            case BLOCKED_BY_SELF -> Refusal.field(ErrorCode.BLOCKED_BY_SELF, "to", ErrorCode.BLOCKED_BY_SELF.english());
+        };
+    }
+
     private static UserKey peer(Sending sending, ConversationId.Single to) {
         return new UserKey(sending.from().app(), to.peerOf(sending.sender()));
     }
@@ -279,7 +306,7 @@ public final class Messages {
         return switch (sending.to()) {
             case ConversationId.Single single ->
                 accounts.exists(peer(sending, single))
-                        ? null
+                        ? refusal(blocklists.load(sending.from(), peer(sending, single)))
                         : Refusal.field(ErrorCode.RECIPIENT_UNKNOWN, "to", ErrorCode.RECIPIENT_UNKNOWN.english());
             case ConversationId.Group group -> {
                 rosters.load(group);

@@ -101,7 +101,9 @@ public sealed interface Signal {
             implements Signal {}
 
     /// A watched user's presence changed.
-    record PresenceChanged(UserId user, PresenceState state, long timeMs) implements Signal {}
+    ///
+    /// @param text what the user shows beside it, or ""
+    record PresenceChanged(UserId user, PresenceState state, String text, long timeMs) implements Signal {}
 
     /// Something was dropped, or may have been: synchronise.
     record SyncNeeded() implements Signal {}

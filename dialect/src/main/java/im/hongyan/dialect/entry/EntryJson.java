@@ -57,6 +57,7 @@ public final class EntryJson {
                 out.raw(Keys.EVENT_ROOM).string(event.action().word());
                 concerning(out, event.users(), event.fields());
             }
+            case Payload.FriendEvent event -> friend(out, event);
             case Payload.SettingsChanged changed -> {
                 out.raw(Keys.EVENT_SETTING);
                 nameFor(out, changed.conversation(), owner(entry));
@@ -73,6 +74,17 @@ public final class EntryJson {
             comma(out, i).string(users.get(i).value());
         }
         out.raw(Keys.FIELDS);
+        fields(out, fields);
+    }
+
+    private static void friend(JsonOut out, Payload.FriendEvent event) {
+        out.raw(Keys.EVENT_FRIEND).string(event.action().word());
+        out.raw(Keys.USER).string(event.peer().value());
+        out.raw(Keys.VERSION).number(event.version()).raw(Keys.FRIEND_FIELDS);
+        fields(out, event.fields());
+    }
+
+    private static void fields(JsonOut out, Map<String, String> fields) {
         int i = 0;
         for (Map.Entry<String, String> field : fields.entrySet()) {
             comma(out, i++).string(field.getKey()).raw(':').string(field.getValue());

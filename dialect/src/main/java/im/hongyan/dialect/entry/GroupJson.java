@@ -44,7 +44,7 @@ public final class GroupJson {
         out.raw('}');
     }
 
-    private static void attributes(JsonOut out, Map<String, String> attributes) {
+    static void attributes(JsonOut out, Map<String, String> attributes) {
         out.raw(Keys.ATTRIBUTES);
         int i = 0;
         for (Map.Entry<String, String> one : attributes.entrySet()) {

@@ -78,6 +78,29 @@ final class Keys {
     static final byte[] LEFT = bytes(",'left':");
     static final byte[] IN = bytes(",'in':[");
     static final byte[] OUT = bytes("],'out':[");
+    static final byte[] EVENT_FRIEND = bytes(",'event':'friend','action':");
+    static final byte[] VERSION = bytes(",'version':");
+    static final byte[] FRIEND_FIELDS = bytes(",'fields':{");
+    static final byte[] KIND_FIRST = bytes("{'kind':");
+    static final byte[] V = bytes(",'v':");
+    static final byte[] REMARK = bytes(",'remark':");
+    static final byte[] LISTS = bytes(",'lists':[");
+    static final byte[] WORDING = bytes(",'wording':");
+    static final byte[] SOURCE = bytes(",'source':");
+    static final byte[] MINE = bytes(",'mine':");
+    static final byte[] STATE = bytes(",'state':");
+    static final byte[] REASON = bytes(",'reason':");
+    static final byte[] AT = bytes(",'at':");
+    static final byte[] BOTH = bytes(",'both':");
+    static final byte[] GONE = bytes(",'gone':true");
+    static final byte[] RELATION = bytes(",'relation':");
+    static final byte[] RELATIONS = bytes(",'relations':[");
+    static final byte[] BLOCKED = bytes(",'blocked':");
+    static final byte[] NEXT = bytes(",'next':");
+    static final byte[] SEEN = bytes(",'seen':");
+    static final byte[] RESET = bytes(",'reset':");
+    static final byte[] ITEMS = bytes(",'items':[");
+    static final byte[] MORE = bytes(",'more':");
     static final byte[] NULL = bytes("null");
 
     private Keys() {}

@@ -1,5 +1,6 @@
 package im.hongyan.http.rest;
 
+import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppChange;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.AppSettings.OnTooManySessions;
@@ -40,6 +41,10 @@ final class Bodies {
 
     Bodies(Limits limits) {
         this.limits = limits;
+    }
+
+    Limits limits() {
+        return limits;
     }
 
     record IssueToken(UserId user, long lifetimeMs) {}
@@ -89,7 +94,8 @@ final class Bodies {
         return new VerifyToken(read(body, VERIFY).string(0));
     }
 
-    private static final JsonNames USER = new JsonNames(List.of("user", "name", "avatar", "attributes", "enabled"));
+    private static final JsonNames USER =
+            new JsonNames(List.of("user", "name", "avatar", "attributes", "allow", "enabled"));
 
     NewUser newUser(byte[] body) throws RefusedException, JsonException {
         JsonFields fields = read(body, USER);
@@ -109,12 +115,22 @@ final class Bodies {
                 fields.stringOrNull(USER.find("name")),
                 fields.stringOrNull(USER.find("avatar")),
                 attributes(fields, USER.find("attributes")),
+                allow(fields, USER.find("allow")),
                 fields.boolOrNull(USER.find("enabled")));
         Refusal refusal = change.check();
         if (refusal != null) {
             throw new RefusedException(refusal);
         }
         return change;
+    }
+
+    private static @Nullable Allow allow(JsonFields fields, int field) throws RefusedException {
+        String word = fields.stringOrNull(field);
+        Allow allow = word == null ? null : Allow.of(word);
+        if (word != null && allow == null) {
+            throw fields.refused(field, "must be `anyone`, `approval` or `nobody`");
+        }
+        return allow;
     }
 
     static @Nullable Map<String, String> attributes(JsonFields fields, int field)

@@ -29,6 +29,11 @@ final class ErrorReplies {
             case ROOM_NOT_PERMITTED -> 403;
             case ROOM_EXISTS, ROOM_DISMISSED, ROOM_FULL, ROOMS_TOO_MANY -> 409;
             case ROOM_BUSY -> 429;
+            case FRIEND_SELF -> 400;
+            case FRIENDS_REFUSED, BLOCKED_BY_SELF -> 403;
+            case FRIEND_UNKNOWN, FRIEND_REQUEST_UNKNOWN, FRIEND_LIST_UNKNOWN -> 404;
+            case FRIEND_ALREADY, FRIEND_LIST_EXISTS -> 409;
+            case FRIENDS_FULL, PEER_FRIENDS_FULL, FRIEND_REQUESTS_FULL, FRIEND_REQUESTS_OPEN, BLOCKLIST_FULL -> 409;
             case FILE_EMPTY -> 400;
             case FILE_ADDRESS_INVALID, FILE_ADDRESS_EXPIRED -> 403;
             case FILE_UNKNOWN -> 404;

@@ -46,7 +46,8 @@ public final class Rest {
                         new TokenRoutes(bodies).all(),
                         new MessageRoutes(bodies).all(),
                         new SessionRoutes(bodies).all(),
-                        new RoomRoutes(bodies).all())
+                        new RoomRoutes(bodies).all(),
+                        new FriendRoutes(bodies).all())
                 .flatMap(List::stream)
                 .toList();
         routes.forEach(route -> meters.put(

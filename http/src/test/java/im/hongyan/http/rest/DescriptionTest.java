@@ -2,7 +2,11 @@ package im.hongyan.http.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hongyan.core.account.UserKey;
 import im.hongyan.core.error.ErrorCode;
+import im.hongyan.core.friend.FriendRequests;
+import im.hongyan.core.friend.FriendRequests.Asked;
+import im.hongyan.core.friend.Friends;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.message.Sent;
 import im.hongyan.core.room.RoomChange;
@@ -185,7 +189,7 @@ class DescriptionTest {
             assertThat(SCHEMA.complaints(schema, new JsonObject(example.body())))
                     .isEmpty();
         }
-        try (RestWorld world = new RestWorld().users("alice", "bob")) {
+        try (RestWorld world = new RestWorld().users("alice", "bob", "dave", "erin")) {
             MemoryWorld.value(world.core.login("alice", "phone-1", Platform.WECHAT, world.core.link()));
             MemoryWorld.value(MemoryWorld.<Sent>await(
                     reply -> world.core.core().messages().send(MemoryWorld.text("alice", "bob", "seed", "hi"), reply)));
@@ -194,6 +198,7 @@ class DescriptionTest {
                     .core()
                     .roomChanges()
                     .create(lobby, MemoryWorld.key("$system"), null, RoomChange.NONE, reply)));
+            befriend(world);
             HttpRequest.Builder request = world.request(address(example.described()));
             request = example.body() == null
                     ? request.method(
@@ -217,6 +222,17 @@ class DescriptionTest {
                     .as(answer.text())
                     .isEmpty();
         }
+    }
+
+    /// Alice and Erin are friends, and Dave would like to be one.
+    private static void befriend(RestWorld world) {
+        FriendRequests requests = world.core.core().friendRequests();
+        UserKey alice = MemoryWorld.key("alice");
+        UserKey dave = MemoryWorld.key("dave");
+        MemoryWorld.value(MemoryWorld.<Friends.Changed>await(reply ->
+                requests.add(alice, alice.user(), MemoryWorld.key("erin").user(), Asked.NOTHING, reply)));
+        MemoryWorld.value(MemoryWorld.<Friends.Changed>await(
+                reply -> requests.request(dave, dave.user(), alice.user(), Asked.NOTHING, reply)));
     }
 
     private static JsonObject schema(String name) {

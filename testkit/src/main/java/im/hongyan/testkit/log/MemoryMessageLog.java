@@ -208,7 +208,8 @@ public final class MemoryMessageLog implements MessageLog {
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
                     Payload.GroupEvent _,
-                    Payload.RoomEvent _ -> ENTRY_OVERHEAD_BYTES;
+                    Payload.RoomEvent _,
+                    Payload.FriendEvent _ -> ENTRY_OVERHEAD_BYTES;
         };
     }
 

@@ -69,9 +69,27 @@ final class MobileImErrors {
                     GROUPS_TOO_MANY,
                     MEMBER_UNKNOWN,
                     APPLICATION_UNKNOWN,
-                    TOO_LONG -> code.number();
-            case ROOM_UNKNOWN, ROOM_EXISTS, ROOM_DISMISSED, ROOM_NOT_PERMITTED, ROOM_FULL, ROOMS_TOO_MANY, ROOM_BUSY ->
-                code.number();
+                    ROOM_UNKNOWN,
+                    ROOM_EXISTS,
+                    ROOM_DISMISSED,
+                    ROOM_NOT_PERMITTED,
+                    ROOM_FULL,
+                    ROOMS_TOO_MANY,
+                    ROOM_BUSY,
+                    TOO_LONG,
+                    FRIEND_UNKNOWN,
+                    FRIEND_ALREADY,
+                    FRIEND_REQUEST_UNKNOWN,
+                    FRIENDS_REFUSED,
+                    FRIENDS_FULL,
+                    PEER_FRIENDS_FULL,
+                    FRIEND_REQUESTS_FULL,
+                    FRIEND_REQUESTS_OPEN,
+                    BLOCKED_BY_SELF,
+                    FRIEND_SELF,
+                    FRIEND_LIST_UNKNOWN,
+                    FRIEND_LIST_EXISTS,
+                    BLOCKLIST_FULL -> code.number();
             case INTERNAL, BUSY, STORAGE_FULL, SHUTTING_DOWN, STORAGE_UNAVAILABLE -> code.number();
         };
     }

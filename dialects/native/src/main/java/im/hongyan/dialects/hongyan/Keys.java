@@ -59,6 +59,11 @@ final class Keys {
     static final byte[] USERS_MAP = bytes(",'users':{");
     static final byte[] USERS_LIST = bytes(",'users':[");
     static final byte[] USER_FIRST = bytes("{'user':");
+    static final byte[] STATUS = bytes(",'status':");
+    static final byte[] STATUS_MAP = bytes(",'status':{");
+    static final byte[] COMMA = bytes(",");
+    static final byte[] ALLOW = bytes(",'allow':");
+    static final byte[] VERSION = bytes(",'version':");
     static final byte[] AVATAR = bytes(",'avatar':");
     static final byte[] ATTRIBUTES = bytes(",'attributes':{");
 

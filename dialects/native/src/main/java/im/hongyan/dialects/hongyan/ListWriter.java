@@ -4,6 +4,8 @@ import im.hongyan.core.account.User;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.conversation.Page;
 import im.hongyan.core.conversation.Summary;
+import im.hongyan.core.friend.BookPage;
+import im.hongyan.core.friend.Relation;
 import im.hongyan.core.group.Group;
 import im.hongyan.core.group.GroupMember;
 import im.hongyan.core.log.ConversationId;
@@ -12,6 +14,7 @@ import im.hongyan.core.message.History;
 import im.hongyan.core.room.RoomView;
 import im.hongyan.dialect.OutFrame;
 import im.hongyan.dialect.entry.EntryJson;
+import im.hongyan.dialect.entry.FriendJson;
 import im.hongyan.dialect.entry.GroupJson;
 import im.hongyan.dialect.entry.RoomJson;
 import im.hongyan.dialect.entry.SummaryJson;
@@ -109,6 +112,18 @@ final class ListWriter {
         return end();
     }
 
+    OutFrame book(long id, BookPage page) {
+        out.raw(Keys.RE).number(id);
+        FriendJson.page(out, page);
+        return end();
+    }
+
+    OutFrame relations(long id, List<Relation> relations) {
+        out.raw(Keys.RE).number(id);
+        FriendJson.relations(out, relations);
+        return end();
+    }
+
     private void summaries(UserId user, Page page, boolean withEntries) {
         out.raw(Keys.CONVERSATIONS);
         List<Summary> summaries = page.summaries();
@@ -148,7 +163,7 @@ final class ListWriter {
         for (var attribute : user.attributes().entrySet()) {
             EntryJson.comma(out, i++).string(attribute.getKey()).raw(':').string(attribute.getValue());
         }
-        out.raw('}');
+        out.raw('}').raw(Keys.ALLOW).string(user.allow().word());
     }
 
     private OutFrame end() {

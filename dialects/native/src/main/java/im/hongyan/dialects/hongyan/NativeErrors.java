@@ -66,6 +66,19 @@ final class NativeErrors {
                     TOO_LONG -> false;
             case ROOM_UNKNOWN, ROOM_EXISTS, ROOM_DISMISSED, ROOM_NOT_PERMITTED, ROOM_FULL, ROOMS_TOO_MANY, ROOM_BUSY ->
                 false;
+            case FRIEND_UNKNOWN,
+                    FRIEND_ALREADY,
+                    FRIEND_REQUEST_UNKNOWN,
+                    FRIENDS_REFUSED,
+                    FRIENDS_FULL,
+                    PEER_FRIENDS_FULL,
+                    FRIEND_REQUESTS_FULL,
+                    FRIEND_REQUESTS_OPEN,
+                    BLOCKED_BY_SELF,
+                    FRIEND_SELF,
+                    FRIEND_LIST_UNKNOWN,
+                    FRIEND_LIST_EXISTS,
+                    BLOCKLIST_FULL -> false;
             case INTERNAL, BUSY, STORAGE_FULL, SHUTTING_DOWN, STORAGE_UNAVAILABLE -> false;
         };
     }

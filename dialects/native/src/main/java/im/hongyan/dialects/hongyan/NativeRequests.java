@@ -16,7 +16,7 @@ import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.message.History;
 import im.hongyan.core.message.Sending;
-import im.hongyan.core.session.PresenceState;
+import im.hongyan.core.presence.Presence;
 import im.hongyan.core.session.Session;
 import im.hongyan.dialect.Connection;
 import im.hongyan.dialect.OutFrame;
@@ -40,6 +40,7 @@ final class NativeRequests {
     private final Connection connection;
     private final GroupRequests groups;
     private final RoomRequests rooms;
+    private final FriendOperations friends;
 
     NativeRequests(NativeDialect dialect, NativeSession owner, Session session, Connection connection) {
         this.dialect = dialect;
@@ -50,6 +51,7 @@ final class NativeRequests {
         this.connection = connection;
         this.groups = new GroupRequests(core, session);
         this.rooms = new RoomRequests(core, session, this);
+        this.friends = new FriendOperations(core, user);
     }
 
     void carryOut(Request request) {
@@ -87,12 +89,13 @@ final class NativeRequests {
             case Request.Presence presence -> presence(presence);
             case Request.Group group -> group(group);
             case Request.Room room -> rooms.carryOut(room);
+            case Request.Friend friend -> friend(friend);
             case Request.Users(var id, var users) ->
                 onStorage(id, () -> Outcome.ok(find(users)), (lists, found) -> lists.users(id, found));
-            case Request.Profile(var id, var name, var avatar, var attributes) ->
+            case Request.Profile(var id, var name, var avatar, var attributes, var allow) ->
                 onStorage(
                         id,
-                        () -> core.accounts().change(user, new ProfileChange(name, avatar, attributes, null)),
+                        () -> core.accounts().change(user, new ProfileChange(name, avatar, attributes, allow, null)),
                         (lists, changed) -> lists.profile(id, changed));
         }
     }
@@ -182,6 +185,23 @@ final class NativeRequests {
         }
     }
 
+    private void friend(Request.Friend request) {
+        long id = request.id();
+        switch (request.deed()) {
+            case "list" ->
+                onStorage(
+                        id,
+                        () -> core.friends().page(user, request.after(), request.limit()),
+                        (lists, page) -> lists.book(id, page));
+            case "check" ->
+                onStorage(
+                        id,
+                        () -> Outcome.ok(core.friends().relations(user, request.users())),
+                        (lists, relations) -> lists.relations(id, relations));
+            default -> friends.change(request, later(id, NativeWriter::friend));
+        }
+    }
+
     private Outcome<GroupView> find(Request.Group request) {
         try {
             var group = groups.id(request);
@@ -208,7 +228,12 @@ final class NativeRequests {
     private void presence(Request.Presence request) {
         List<UserId> users = request.users();
         Boolean watch = request.watch();
-        Outcome<Map<UserId, PresenceState>> states;
+        String text = request.text();
+        if (text != null && core.presences().show(user, text) instanceof Outcome.Refused<Presence>(var refusal)) {
+            refuse(request.id(), refusal);
+            return;
+        }
+        Outcome<Map<UserId, Presence>> states;
         if (watch != null && watch) {
             states = core.presences().watch(session, users);
         } else {

@@ -3,6 +3,7 @@ package im.hongyan.dialects.hongyan;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.error.Refusal;
+import im.hongyan.core.friend.Friends;
 import im.hongyan.core.group.Group;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ConversationId;
@@ -10,12 +11,13 @@ import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.message.Sent;
+import im.hongyan.core.presence.Presence;
 import im.hongyan.core.room.RoomView;
-import im.hongyan.core.session.PresenceState;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.OutFrame;
 import im.hongyan.dialect.entry.EntryJson;
+import im.hongyan.dialect.entry.FriendJson;
 import im.hongyan.dialect.entry.GroupJson;
 import im.hongyan.dialect.entry.RoomJson;
 import im.hongyan.dialect.json.JsonOut;
@@ -55,6 +57,9 @@ final class NativeWriter {
     OutFrame presence(Signal.PresenceChanged change) {
         out.clear().raw(Keys.OP_PRESENCE).string(change.user().value());
         out.raw(Keys.STATE).string(change.state().word());
+        if (!change.text().isEmpty()) {
+            out.raw(Keys.STATUS).string(change.text());
+        }
         out.raw(Keys.T).number(change.timeMs()).raw('}');
         return frame();
     }
@@ -127,6 +132,13 @@ final class NativeWriter {
         return end();
     }
 
+    OutFrame friend(long id, Friends.Changed changed) {
+        reply(id);
+        FriendJson.relation(out, changed.relation());
+        out.raw(Keys.VERSION).number(changed.version());
+        return end();
+    }
+
     OutFrame entered(long id, Session session, long nowMs, long cursor, Limits limits, long resumableMs) {
         reply(id).raw(Keys.USER).string(session.user().user().value());
         out.raw(Keys.SESSION).string(session.secret()).raw(Keys.T).number(nowMs);
@@ -184,15 +196,32 @@ final class NativeWriter {
         return end();
     }
 
-    OutFrame presences(long id, Map<UserId, PresenceState> states) {
+    OutFrame presences(long id, Map<UserId, Presence> states) {
         reply(id).raw(Keys.USERS_MAP);
         int i = 0;
         for (var state : states.entrySet()) {
             EntryJson.comma(out, i++).string(state.getKey().value()).raw(':');
-            out.string(state.getValue().word());
+            out.string(state.getValue().state().word());
         }
         out.raw('}');
+        texts(states);
         return end();
+    }
+
+    /// What those show who show anything.
+    private void texts(Map<UserId, Presence> states) {
+        int i = 0;
+        for (var state : states.entrySet()) {
+            if (!state.getValue().text().isEmpty()) {
+                out.raw(i++ == 0 ? Keys.STATUS_MAP : Keys.COMMA)
+                        .string(state.getKey().value())
+                        .raw(':')
+                        .string(state.getValue().text());
+            }
+        }
+        if (i > 0) {
+            out.raw('}');
+        }
     }
 
     /// `{"re":id`, open.

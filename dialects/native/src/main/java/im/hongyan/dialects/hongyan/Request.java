@@ -1,5 +1,6 @@
 package im.hongyan.dialects.hongyan;
 
+import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
@@ -97,7 +98,12 @@ sealed interface Request extends Inbound {
     record Signal(long id, ConversationName to, String name, RawJson data) implements Request {}
 
     /// @param watch null = leave as it is
-    record Presence(long id, List<UserId> users, @Nullable Boolean watch) implements Request {}
+    /// @param text what to show beside one's own; null = leave as it is
+    record Presence(
+            long id,
+            List<UserId> users,
+            @Nullable Boolean watch,
+            @Nullable String text) implements Request {}
 
     record Users(long id, List<UserId> users) implements Request {}
 
@@ -113,9 +119,16 @@ sealed interface Request extends Inbound {
             long id, String deed, @Nullable String room, List<UserId> users, GroupReader read, String after, int limit)
             implements Request {}
 
+    /// @param deed what to do
+    /// @param after where a list goes on
+    record Friend(long id, String deed, List<UserId> users, FriendReader read, String after, int limit)
+            implements Request {}
+
     record Profile(
             long id,
             @Nullable String name,
             @Nullable String avatar,
-            @Nullable Map<String, String> attributes) implements Request {}
+            @Nullable Map<String, String> attributes,
+            @Nullable Allow allow)
+            implements Request {}
 }

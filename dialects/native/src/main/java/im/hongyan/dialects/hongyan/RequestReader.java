@@ -1,5 +1,6 @@
 package im.hongyan.dialects.hongyan;
 
+import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.Text;
 import im.hongyan.core.account.UserId;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Turns the fields of a frame into the request of its operation. A field that the operation does not have is not
 /// looked at, whatever it holds.
@@ -70,7 +72,10 @@ final class RequestReader {
             "avatar",
             "attributes",
             "do",
-            "priority"));
+            "priority",
+            "lists",
+            "allow",
+            "status"));
     static final int OP = FIELDS.find("op");
     static final int ID = FIELDS.find("id");
     private static final int TO = FIELDS.find("to");
@@ -113,6 +118,9 @@ final class RequestReader {
     private static final int ATTRIBUTES = FIELDS.find("attributes");
     private static final int DO = FIELDS.find("do");
     private static final int PRIORITY = FIELDS.find("priority");
+    private static final int LISTS = FIELDS.find("lists");
+    private static final int STATUS = FIELDS.find("status");
+    private static final int ALLOW = FIELDS.find("allow");
 
     private static final JsonNames OPERATIONS = new JsonNames(List.of(
             "send",
@@ -136,7 +144,8 @@ final class RequestReader {
             "users",
             "profile",
             "group",
-            "room"));
+            "room",
+            "friend"));
     private static final JsonNames STATES = new JsonNames(List.of("foreground", "background"));
     private static final JsonNames DIRECTIONS = new JsonNames(List.of("back", "forward"));
 
@@ -183,11 +192,12 @@ final class RequestReader {
             case "clear" -> new Request.Clear(id, conversation(CONV), numberOr0(NUMBER));
             case "delete" -> new Request.Delete(id, conversation(CONV), fields.bool(CLEAR, false));
             case "signal" -> signal(id);
-            case "presence" -> new Request.Presence(id, users(limits.watchedUsersMax()), fields.boolOrNull(WATCH));
+            case "presence" -> presence(id);
             case "users" -> new Request.Users(id, users(limits.usersPageMax()));
             case "profile" -> profile(id);
             case "group" -> group(id);
             case "room" -> room(id);
+            case "friend" -> friend(id);
             default -> throw new IllegalStateException("an operation without a reader");
         };
     }
@@ -347,12 +357,42 @@ final class RequestReader {
         return users;
     }
 
+    private Request presence(long id) throws RefusedException, JsonException {
+        String text = fields.stringOrNull(STATUS);
+        List<UserId> users = text != null && !fields.has(USERS) ? List.of() : users(limits.watchedUsersMax());
+        return new Request.Presence(id, users, fields.boolOrNull(WATCH), text);
+    }
+
     private Request profile(long id) throws RefusedException, JsonException {
         return new Request.Profile(
                 id,
                 fields.stringOrNull(NAME),
                 fields.stringOrNull(AVATAR),
-                fields.has(ATTRIBUTES) ? attributes() : null);
+                fields.has(ATTRIBUTES) ? attributes() : null,
+                allow());
+    }
+
+    private @Nullable Allow allow() throws RefusedException {
+        String word = fields.stringOrNull(ALLOW);
+        Allow allow = word == null ? null : Allow.of(word);
+        if (word != null && allow == null) {
+            throw fields.refused(ALLOW, "must be `anyone`, `approval` or `nobody`");
+        }
+        return allow;
+    }
+
+    private Request friend(long id) throws RefusedException, JsonException {
+        String after = fields.stringOrNull(AFTER);
+        return new Request.Friend(
+                id,
+                fields.string(DO),
+                fields.has(USERS) ? users(limits.usersPageMax()) : List.of(),
+                new FriendReader(
+                        fields.has(DATA) ? scalars() : Map.of(),
+                        fields.has(ATTRIBUTES) ? attributes() : Map.of(),
+                        fields.has(LISTS) ? fields.strings(LISTS, limits.friendListsMax()) : null),
+                after == null ? "" : after,
+                limit(LIMIT, 1, limits.friendsPageMax(), limits.friendsPageMax()));
     }
 
     private Request group(long id) throws RefusedException, JsonException {

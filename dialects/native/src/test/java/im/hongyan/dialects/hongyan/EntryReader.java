@@ -6,6 +6,7 @@ import im.hongyan.core.account.UserKey;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
@@ -93,6 +94,13 @@ final class EntryReader {
         }
         if (event.equals("room")) {
             return room(seen, from);
+        }
+        if (event.equals("friend")) {
+            @SuppressWarnings("unchecked")
+            Map<String, String> fields = (Map<String, String>) seen.get("fields");
+            FriendAction action = FriendAction.valueOf(((String) seen.get("action")).toUpperCase(Locale.ROOT));
+            return new Payload.FriendEvent(
+                    from, action, new UserId((String) seen.get("user")), number(seen, "version"), fields);
         }
         ConversationId about = conversation((String) seen.get("conv"), owner);
         return switch (event) {

@@ -11,10 +11,15 @@ import im.hongyan.core.conversation.Summary;
 import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Refusal;
+import im.hongyan.core.friend.BookPage;
+import im.hongyan.core.friend.Friends;
+import im.hongyan.core.friend.Item;
+import im.hongyan.core.friend.Relation;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
@@ -23,6 +28,7 @@ import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.message.History;
 import im.hongyan.core.message.Sent;
+import im.hongyan.core.presence.Presence;
 import im.hongyan.core.session.PresenceState;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.OutFrame;
@@ -125,7 +131,9 @@ class GoldenTest {
         compare(
                 "push-signal.json",
                 writer.signal(new Signal.Transient(TALK, ALICE, "typing", RawJson.of("{}"), AT_MS)));
-        compare("push-presence.json", writer.presence(new Signal.PresenceChanged(BOB, PresenceState.OFFLINE, AT_MS)));
+        compare(
+                "push-presence.json",
+                writer.presence(new Signal.PresenceChanged(BOB, PresenceState.OFFLINE, "", AT_MS)));
         compare("push-expiring.json", writer.expiring(AT_MS, 60_000));
         compare("push-sync.json", writer.sync());
         compare("push-bye.json", writer.bye(CloseCode.KICKED_BY_POLICY, 0));
@@ -144,7 +152,9 @@ class GoldenTest {
         compare("reply-read.json", writer.read(10, new Mark(42, 30)));
         compare("reply-settings.json", writer.settings(13, TALK, ALICE, MEMBER));
         compare("reply-online.json", writer.online(16, true));
-        compare("reply-presence.json", writer.presences(17, Map.of(BOB, PresenceState.BACKGROUND)));
+        compare(
+                "reply-presence.json",
+                writer.presences(17, Map.of(BOB, new Presence(PresenceState.BACKGROUND, "away"))));
         compare("reply-refused.json", writer.refusal(7, new Refusal(ErrorCode.TOO_FAST, "content", null, 250)));
     }
 
@@ -171,6 +181,24 @@ class GoldenTest {
         User bob = new User(new UserKey(APP, BOB), "Bob \u2028", "", Map.of("city", "杭州"), true, AT_MS);
         compare("reply-users.json", new ListWriter().users(18, List.of(bob)));
         compare("reply-profile.json", new ListWriter().profile(19, bob));
+    }
+
+    @Test
+    void friends() throws IOException {
+        NativeWriter writer = new NativeWriter();
+        Payload asked = new Payload.FriendEvent(BOB, FriendAction.REQUESTED, BOB, 5, Map.of("wording", "你好"));
+        compare("push-event-friend.json", writer.entry(entry(FEED, asked)));
+        Relation both = new Relation(BOB, Relation.Word.BOTH, false);
+        compare("reply-friend.json", writer.friend(20, new Friends.Changed(both, 12)));
+        compare("reply-friend-check.json", new ListWriter().relations(20, List.of(both)));
+        List<Item> items = List.of(
+                new Item.Friend(BOB, "小鲍", List.of("work"), Map.of("city", "杭州"), "hi", "qr", AT_MS, 8),
+                new Item.Request(BOB, false, Item.Request.State.PENDING, "hi", "", "", "", List.of(), AT_MS, 9),
+                new Item.Block(BOB, true, AT_MS, 10),
+                new Item.FriendList("work", AT_MS, 11),
+                new Item.Gone(Item.Kind.FRIEND, "carol", 12));
+        BookPage page = new BookPage(12, "12.12", AT_MS, false, true, items);
+        compare("reply-friend-list.json", new ListWriter().book(20, page));
     }
 
     private static void compare(String file, OutFrame frame) throws IOException {

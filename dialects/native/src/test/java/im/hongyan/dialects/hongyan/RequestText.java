@@ -1,5 +1,6 @@
 package im.hongyan.dialects.hongyan;
 
+import im.hongyan.core.account.Allow;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
@@ -102,7 +103,8 @@ final class RequestText {
                         .strings(
                                 "users",
                                 presence.users().stream().map(Object::toString).toList())
-                        .boolOrNull("watch", presence.watch());
+                        .boolOrNull("watch", presence.watch())
+                        .stringOrNull("status", presence.text());
             case Request.Users users ->
                 op("users")
                         .strings(
@@ -110,6 +112,7 @@ final class RequestText {
                                 users.users().stream().map(Object::toString).toList());
             case Request.Group group -> group(group);
             case Request.Room room -> room(room);
+            case Request.Friend friend -> friend(friend);
             case Request.Profile profile -> profile(profile);
         }
     }
@@ -150,11 +153,27 @@ final class RequestText {
         string("after", room.after()).orDefault("limit", room.limit(), 50);
     }
 
+    private void friend(Request.Friend friend) {
+        op("friend").string("do", friend.deed());
+        strings("users", friend.users().stream().map(Object::toString).toList());
+        raw("data", object(friend.read().data()))
+                .raw("attributes", object(friend.read().attributes()));
+        List<String> lists = friend.read().lists();
+        if (lists == null) {
+            nothing("lists");
+        } else {
+            strings("lists", lists);
+        }
+        string("after", friend.after()).orDefault("limit", friend.limit(), 200);
+    }
+
     private void profile(Request.Profile profile) {
         op("profile").stringOrNull("name", profile.name()).stringOrNull("avatar", profile.avatar());
         if (profile.attributes() != null) {
             raw("attributes", object(profile.attributes()));
         }
+        Allow allow = profile.allow();
+        stringOrNull("allow", allow == null ? null : allow.word());
     }
 
     private static String object(Map<String, String> texts) {

@@ -1,11 +1,13 @@
 package im.hongyan.dialects.hongyan;
 
+import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.Text;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
@@ -71,16 +73,34 @@ final class Samples {
                 Combinators.combine(id, names(), maybe).as(Request.Clear::new),
                 Combinators.combine(id, names(), bool).as(Request.Delete::new),
                 Combinators.combine(id, names(), ids(), objects()).as(Request.Signal::new),
-                Combinators.combine(id, users, boolOrNull).as(Request.Presence::new),
+                Combinators.combine(id, users, boolOrNull, text.injectNull(0.5)).as(Request.Presence::new),
                 Combinators.combine(id, users).as(Request.Users::new),
                 groups(id, users),
                 rooms(id, users),
+                friends(id, users),
                 Combinators.combine(
                                 id,
                                 text.injectNull(0.3),
                                 text.injectNull(0.3),
-                                Arbitraries.maps(text, text).ofMaxSize(3).injectNull(0.3))
+                                Arbitraries.maps(text, text).ofMaxSize(3).injectNull(0.3),
+                                Arbitraries.of(Allow.class).injectNull(0.3))
                         .as(Request.Profile::new));
+    }
+
+    private static Arbitrary<Request> friends(Arbitrary<Long> id, Arbitrary<List<UserId>> users) {
+        Arbitrary<Map<String, String>> texts = Arbitraries.maps(
+                        Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8), ids())
+                .ofMaxSize(3);
+        return Combinators.combine(
+                        id,
+                        Arbitraries.of("request", "accept", "block", "list"),
+                        users,
+                        Combinators.combine(
+                                        texts, texts, ids().list().ofMaxSize(3).injectNull(0.3))
+                                .as(FriendReader::new),
+                        ids(),
+                        Arbitraries.integers().between(1, 200))
+                .as(Request.Friend::new);
     }
 
     private static Arbitrary<Request> groups(Arbitrary<Long> id, Arbitrary<List<UserId>> users) {
@@ -247,11 +267,22 @@ final class Samples {
                 .as((action, users, fields) -> new Payload.RoomEvent(sender, action, users, fields));
     }
 
+    private static Arbitrary<Payload> friendEvents() {
+        return Combinators.combine(
+                        ids().map(UserId::new),
+                        Arbitraries.of(FriendAction.values()),
+                        ids().map(UserId::new),
+                        Arbitraries.longs().between(0, JsonText.INTEGER_MAX),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
+                .as(Payload.FriendEvent::new);
+    }
+
     private static Arbitrary<Payload> feedEvents() {
         Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
         Arbitrary<ConversationId> places = places(OWNER);
         return Arbitraries.oneOf(
                 groupEvents(OWNER),
+                friendEvents(),
                 Combinators.combine(places, number, number)
                         .as((place, n, counted) -> new Payload.ReadMark(OWNER, place, n, counted)),
                 Combinators.combine(places, ids(), number)
