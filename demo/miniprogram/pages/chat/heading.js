@@ -17,7 +17,9 @@ function createHeading(account, conv) {
   function quiet() {
     clearTimeout(timer);
     timer = null;
-    wx.setNavigationBarTitle({ title: titleOf(account.hy.conversation(conv), account.people).title });
+    const { title } = titleOf(account.hy.conversation(conv), account);
+    const members = conv[0] === 'g' ? account.groups.of(conv.slice(2)).members : 0;
+    wx.setNavigationBarTitle({ title: members > 0 ? fill(words('group').titled, { title, members }) : title });
   }
 
   return {

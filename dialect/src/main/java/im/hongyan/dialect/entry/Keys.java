@@ -59,6 +59,12 @@ final class Keys {
     static final byte[] MAX = bytes(",'max':");
     static final byte[] JOIN = bytes(",'join':");
     static final byte[] INVITE = bytes(",'invite':");
+    static final byte[] CONFIRM = bytes(",'confirm':");
+    static final byte[] REASON = bytes(",'reason':");
+    static final byte[] UNTIL = bytes(",'until':");
+    static final byte[] AT = bytes(",'at':");
+    static final byte[] SPEAKS = bytes(",'speaks':true");
+    static final byte[] COUNTERS = bytes("'counters':{");
     static final byte[] MUTED = bytes(",'muted':");
     static final byte[] DISMISSED = bytes(",'dismissed':");
     static final byte[] ATTRIBUTES = bytes(",'attributes':{");

@@ -5,6 +5,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.conversation.Page;
 import im.hongyan.core.conversation.Summary;
 import im.hongyan.core.group.Group;
+import im.hongyan.core.group.GroupLists;
 import im.hongyan.core.group.GroupMember;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
@@ -15,6 +16,7 @@ import im.hongyan.dialect.entry.GroupJson;
 import im.hongyan.dialect.entry.SummaryJson;
 import im.hongyan.dialect.json.JsonOut;
 import java.util.List;
+import java.util.Map;
 
 /// Replies that hold lists, to bytes. One object for one reply: they are written where the lists were read, on
 /// storage threads.
@@ -88,6 +90,22 @@ final class ListWriter {
             GroupJson.member(out, members.get(i));
         }
         out.raw(']');
+        return end();
+    }
+
+    OutFrame rows(long id, GroupLists.Kind kind, List<GroupLists.Row> rows) {
+        out.raw(Keys.RE).number(id).raw(',').string(kind.word()).raw(':').raw('[');
+        for (int i = 0; i < rows.size(); i++) {
+            EntryJson.comma(out, i);
+            GroupJson.row(out, kind, rows.get(i));
+        }
+        out.raw(']');
+        return end();
+    }
+
+    OutFrame counters(long id, Map<String, Long> counters) {
+        out.raw(Keys.RE).number(id).raw(',');
+        GroupJson.counters(out, counters);
         return end();
     }
 
