@@ -67,7 +67,9 @@ async function choose(phone, pattern) {
 /** A line of a list by what stands in it. @param {any} phone @param {string} selector @param {string} text */
 async function line(phone, selector, text) {
   await phone.waitFor(text, (css, wanted) => Array.from(document.querySelectorAll(css)).some((one) => one.textContent.includes(wanted)), selector, text);
-  await phone.do((css, wanted) => Array.from(document.querySelectorAll(css)).find((one) => one.textContent.includes(wanted)).click(), selector, text);
+  const found = await phone.frame.$$(selector);
+  const texts = await Promise.all(found.map((one) => one.evaluate((element) => element.textContent)));
+  await found[texts.findIndex((one) => one.includes(text))].click();
 }
 
 const titled = (phone, pattern) => phone.waitFor('the title ' + pattern, (source) => {
@@ -130,7 +132,7 @@ test('a group: made, talked in, somebody mentioned, announced, managed, left', a
   await alice.tap(alice.of(CHAT, 'group-bar'));
   await alice.frame.waitForSelector(alice.of(GROUP, 'tile'), { visible: true });
   await alice.shot('24-group');
-  await alice.tap(alice.of('components/cell/cell', 'cell') + '.first');
+  await line(alice, alice.of('components/cell/cell', 'cell'), '群公告');
   await type(alice, alice.of(NOTE, 'field') + ' textarea', '周五南飞，带好行李。');
   await alice.shot('25-note');
   await alice.tap(alice.of(NOTE, 'go'));
@@ -217,8 +219,7 @@ test('all muted, then dismissed: what everybody sees, in the dark and in English
   await eventually(() => bob.do(() => !document.querySelector('.page-frame.front .pages_chat_chat--closed')), 'the input to come back');
   await bob.say('south');
   await carol.shows(['north or south?', 'south']);
-  await alice.do((css) => document.querySelector(css).scrollIntoView(), alice.of(GROUP, 'exit') + '.pages_group_group--dismiss');
-  await alice.tap(alice.of(GROUP, 'exit') + '.pages_group_group--dismiss');
+  await line(alice, alice.of(GROUP, 'exit'), 'Dismiss');
   await alice.tap('.modal-confirm');
   for (const phone of [bob, carol]) await phone.frame.waitForSelector(phone.of(CHAT, 'closed'), { visible: true });
   await opened.shot('33-dismissed-dark');

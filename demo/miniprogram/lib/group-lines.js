@@ -30,12 +30,14 @@ function lineOf(what, nameOf, me) {
   const t = words('lines');
   /** @param {string} id */
   const called = (id) => (id === me ? t.you : id === SYSTEM ? t.system : nameOf(id));
-  /** @param {string[]} ids */
-  const list = (ids) => ids.slice(0, NAMES_MAX).map(called).join(t.comma) + (ids.length > NAMES_MAX ? fill(t.more, { count: ids.length - NAMES_MAX }) : '');
+  /** @param {string} id */
+  const whom = (id) => (id === me ? t.youToo : called(id));
+  /** @param {string[]} ids @param {(id: string) => string} name */
+  const list = (ids, name) => ids.slice(0, NAMES_MAX).map(name).join(t.comma) + (ids.length > NAMES_MAX ? fill(t.more, { count: ids.length - NAMES_MAX }) : '');
   const all = what.users || [];
   const others = all.filter((id) => id !== what.from);
   const fields = what.fields || {};
-  const values = { who: called(what.from), users: list(all), others: list(others) };
+  const values = { who: called(what.from), users: list(all, called), whom: list(all, whom), others: list(others, whom) };
   /** @param {string} text @param {Record<string, string>} [more] */
   const say = (text, more) => fill(text, Object.assign(values, more));
   switch (what.action) {

@@ -83,10 +83,10 @@ module.exports = {
   },
   log: { title: 'Connection log', copy: 'Copy all', clear: 'Clear', empty: 'Nothing logged yet', pause: 'Pause', go: 'Continue' },
   lines: {
-    you: 'You', system: 'The administration', comma: ', ', more: ' and {count} more', created: '{who} created this group', createdWith: '{who} created this group with {others}',
-    dismissed: '{who} dismissed this group', invited: '{who} invited {others}', joined: '{users} joined', left: '{users} left', kicked: '{who} removed {users}',
+    you: 'You', youToo: 'you', system: 'The administration', comma: ', ', more: ' and {count} more', created: '{who} created this group', createdWith: '{who} created this group with {others}',
+    dismissed: '{who} dismissed this group', invited: '{who} invited {others}', joined: '{users} joined', left: '{users} left', kicked: '{who} removed {whom}',
     owner: '{users} took over this group', admin: '{users} may now administrate', notAdmin: '{users} may not administrate any more',
-    muted: '{who} muted {users} until {time}', unmuted: '{who} let {users} speak again', banned: '{who} banned {users}', unbanned: '{who} lifted the ban of {users}',
+    muted: '{who} muted {whom} until {time}', unmuted: '{who} let {whom} speak again', banned: '{who} banned {whom}', unbanned: '{who} lifted the ban of {whom}',
     renamed: '{who} called this group “{name}”', announced: '{who} announced: {text}', mutedAll: '{who} muted all members', unmutedAll: '{who} let all members speak again',
     pictured: '{who} changed the picture of this group', changed: '{who} changed the settings of this group',
   },

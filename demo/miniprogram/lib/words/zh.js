@@ -63,10 +63,10 @@ module.exports = {
   },
   log: { title: '连接日志', copy: '复制全部', clear: '清空', empty: '暂无日志', pause: '暂停', go: '继续' },
   lines: {
-    you: '你', system: '管理后台', comma: '、', more: '等{count}人', created: '{who}创建了群聊', createdWith: '{who}邀请{others}创建了群聊',
-    dismissed: '{who}解散了群聊', invited: '{who}邀请{others}加入群聊', joined: '{users}加入了群聊', left: '{users}退出了群聊', kicked: '{who}将{users}移出了群聊',
-    owner: '{users}成为群主', admin: '{users}成为管理员', notAdmin: '{users}不再是管理员', muted: '{who}将{users}禁言至{time}', unmuted: '{who}解除了{users}的禁言',
-    banned: '{who}封禁了{users}', unbanned: '{who}解除了对{users}的封禁', renamed: '{who}将群名改为“{name}”', announced: '{who}发布了群公告:{text}',
+    you: '你', youToo: '你', system: '管理后台', comma: '、', more: '等{count}人', created: '{who}创建了群聊', createdWith: '{who}邀请{others}创建了群聊',
+    dismissed: '{who}解散了群聊', invited: '{who}邀请{others}加入群聊', joined: '{users}加入了群聊', left: '{users}退出了群聊', kicked: '{who}将{whom}移出了群聊',
+    owner: '{users}成为群主', admin: '{users}成为管理员', notAdmin: '{users}不再是管理员', muted: '{who}将{whom}禁言至{time}', unmuted: '{who}解除了{whom}的禁言',
+    banned: '{who}封禁了{whom}', unbanned: '{who}解除了对{whom}的封禁', renamed: '{who}将群名改为“{name}”', announced: '{who}发布了群公告:{text}',
     mutedAll: '{who}开启了全员禁言', unmutedAll: '{who}关闭了全员禁言', pictured: '{who}更换了群头像', changed: '{who}修改了群设置',
   },
   pick: {

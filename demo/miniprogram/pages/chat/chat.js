@@ -80,8 +80,7 @@ Page({
     this.mentions = createMentions(this);
     this.writing = createWriting(this);
     this.setData({ t: words('chat') });
-    this.heading = createHeading(account, this.conv);
-    this.heading.draw();
+    this.heading = createHeading(account, this.conv, () => this.visible);
     this.listen();
     if (this.conv[0] === 'g') this.inGroup = createInGroup(this);
     this.begin(false);
@@ -94,6 +93,7 @@ Page({
   },
   onShow() {
     this.visible = true;
+    if (this.heading) this.heading.draw();
     if (!this.ready) return;
     this.scroll.learn();
     this.read();
