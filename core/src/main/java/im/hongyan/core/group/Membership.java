@@ -226,6 +226,9 @@ public final class Membership {
                 actor,
                 work -> {
                     work.require(GroupOperation.LEAVE);
+                    if (work.own == null) {
+                        throw new RefusedException(Refusal.of(ErrorCode.NOT_A_MEMBER)); // a back-end is in no group
+                    }
                     UserId user = actor.user().user();
                     go(work, user, GroupAction.LEFT, Map.of());
                     if (user.equals(work.plan.group().owner())) {

@@ -9,6 +9,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Refusal;
 import im.hongyan.core.error.RefusedException;
+import im.hongyan.core.group.Groups;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.RawJson;
@@ -41,6 +42,10 @@ final class Bodies {
         this.limits = limits;
     }
 
+    Limits limits() {
+        return limits;
+    }
+
     record IssueToken(UserId user, long lifetimeMs) {}
 
     record VerifyToken(String token) {
@@ -56,10 +61,14 @@ final class Bodies {
 
     record Presence(List<UserId> users) {}
 
-    /// A message in somebody's name.
+    /// A message in somebody's name, to a user or to a group.
+    ///
+    /// @param to null = to the group
+    /// @param group null = to the user
     record Send(
             UserId from,
-            UserId to,
+            @Nullable UserId to,
+            @Nullable String group,
             String clientId,
             ContentKind kind,
             RawJson content,
@@ -113,7 +122,7 @@ final class Bodies {
         return change;
     }
 
-    private static @Nullable Map<String, String> attributes(JsonFields fields, int field)
+    static @Nullable Map<String, String> attributes(JsonFields fields, int field)
             throws RefusedException, JsonException {
         if (!fields.has(field)) {
             return null;
@@ -208,13 +217,20 @@ final class Bodies {
         return new Presence(users);
     }
 
-    private static final JsonNames SEND =
-            new JsonNames(List.of("from", "to", "cid", "type", "content", "ext", "mentions", "quote", "count", "push"));
+    private static final JsonNames SEND = new JsonNames(
+            List.of("from", "to", "group", "cid", "type", "content", "ext", "mentions", "quote", "count", "push"));
 
     Send send(byte[] body) throws RefusedException, JsonException {
         JsonFields fields = read(body, SEND);
         UserId from = user(fields, SEND.find("from"), "from");
-        UserId to = user(fields, SEND.find("to"), "to");
+        String group = fields.stringOrNull(SEND.find("group"));
+        if (group != null && fields.has(SEND.find("to"))) {
+            throw refused(ErrorCode.BAD_FRAME, "group", "Either `to` or `group`, not both.");
+        }
+        if (group != null && !Groups.isId(group)) {
+            throw refused(ErrorCode.BAD_CONVERSATION, "group", ErrorCode.BAD_CONVERSATION.english());
+        }
+        UserId to = group == null ? user(fields, SEND.find("to"), "to") : null;
         String clientId = fields.string(SEND.find("cid"));
         if (!Text.isId(clientId, 64)) {
             throw refused(ErrorCode.BAD_CLIENT_ID, "cid", ErrorCode.BAD_CLIENT_ID.english());
@@ -233,6 +249,7 @@ final class Bodies {
         return new Send(
                 from,
                 to,
+                group,
                 clientId,
                 kind,
                 fields.object(content),
@@ -256,7 +273,7 @@ final class Bodies {
     }
 
     /// The one object that a body is, with white space around it.
-    private JsonFields read(byte[] body, JsonNames names) throws RefusedException, JsonException {
+    JsonFields read(byte[] body, JsonNames names) throws RefusedException, JsonException {
         JsonFields fields = new JsonFields(names, ErrorCode.BAD_FRAME, "");
         int start = JsonScanner.skipSpace(body, 0, body.length);
         int end = fields.read(body, start, body.length, limits.jsonDepthMax());
@@ -271,7 +288,7 @@ final class Bodies {
         return user(fields.string(field), name);
     }
 
-    private static UserId user(String id, String field) throws RefusedException {
+    static UserId user(String id, String field) throws RefusedException {
         if (!Text.isId(id, UserId.BYTES_MAX)) {
             throw refused(ErrorCode.BAD_USER_ID, field, ErrorCode.BAD_USER_ID.english());
         }
