@@ -34,6 +34,9 @@ function createGroups(asked, userIds) {
   /** @param {string} deed @param {any} group @param {any} [more] */
   const act = (deed, group, more) =>
     asked(Object.assign({ op: 'group', do: deed, conv: 'g:' + idOf(group) }, more), groupOf);
+  /** @param {string} deed @param {any} group @param {any} how @param {string} field */
+  const page = (deed, group, how, field) =>
+    asked(Object.assign({ op: 'group', do: deed, conv: 'g:' + idOf(group) }, how), (reply) => reply[field] || []);
   return {
     create(given) {
       const frame = Object.assign({ op: 'group', do: 'create', users: userIds((given && given.members) || []) }, changeOf(given));
@@ -42,8 +45,11 @@ function createGroups(asked, userIds) {
     get: (group) => asked({ op: 'group', do: 'get', conv: 'g:' + idOf(group) },
       (reply) => Object.assign(reply.group, { member: reply.member || null })),
     list: () => asked({ op: 'group', do: 'list' }, (reply) => reply.groups || []),
-    members: (group, how) => asked(Object.assign({ op: 'group', do: 'members', conv: 'g:' + idOf(group) }, how),
-      (reply) => reply.members || []),
+    members: (group, how) => page('members', group, how, 'members'),
+    applications: (group, how) => page('applications', group, how, 'applications'),
+    bans: (group, how) => page('bans', group, how, 'bans'),
+    speakers: (group, how) => page('speakers', group, how, 'speakers'),
+    setSpeakers: (group, users, may) => act(may ? 'allow' : 'disallow', group, { users: userIds(users) }),
     edit: (group, change) => act('edit', group, changeOf(change)),
     join: (group, reason) => act('join', group, { data: { reason: reason || '' } }),
     handle: (group, user, accept, reason) => act('handle', group, { users: [user], data: { accept, reason: reason || '' } }),

@@ -169,19 +169,20 @@ function create(options) {
    * @param {number} limit
    * @param {Message[]} found
    * @param {number} rounds
+   * @param {(entry: any) => boolean} wanted
    * @param {(fault: Fault | null, page: import('./index').HistoryPage | null) => void} done
    */
-  function gather(conv, before, limit, found, rounds, done) {
+  function gather(conv, before, limit, found, rounds, wanted, done) {
     kernel.history(conv, before, limit, (fault, entries, more) => {
       if (fault && found.length === 0) {
         done(fault, null);
         return;
       }
-      const shown = entries.filter(isShown).map((entry) => fromEntry(entry, conv, kernel.me()));
+      const shown = entries.filter(wanted).map((entry) => fromEntry(entry, conv, kernel.me()));
       const all = shown.concat(found);
       const lowest = entries.length > 0 ? entries[0].n : before;
       if (!fault && more && entries.length > 0 && all.length < limit && rounds < HISTORY_ROUNDS_MAX) {
-        gather(conv, lowest, limit, all, rounds + 1, done);
+        gather(conv, lowest, limit, all, rounds + 1, wanted, done);
         return;
       }
       const messages = all.slice(-limit);
@@ -292,7 +293,7 @@ function create(options) {
       return promised((answer) => {
         const conv = nameOf(target);
         if (given.before === 1) answer(null, { messages: [], more: false, before: 1 });
-        else gather(conv, given.before || 0, limit, [], 1, answer);
+        else gather(conv, given.before || 0, limit, [], 1, given.events ? (entry) => isShown(entry) || entry.event === 'group' : isShown, answer);
       }, (page) => page);
     },
 

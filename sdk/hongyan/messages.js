@@ -41,10 +41,14 @@ function errorOf(message) {
  */
 function fromEntry(entry, conv, me) {
   const mine = entry.from === me;
+  /** @type {any} what happened in a group is no message, and looks like one where one asked for it */
+  const e = entry;
+  const event = e.event === 'group';
   /** @type {any} */
   const message = {
     id: entry.cid ? entry.from + '/' + entry.cid : conv + '#' + entry.n,
-    conv, from: entry.from, mine, n: entry.n, t: entry.t, type: entry.type, content: entry.content || {},
+    conv, from: entry.from, mine, n: entry.n, t: entry.t, type: event ? 'group' : entry.type,
+    content: event ? { action: e.action, users: e.users || [], fields: e.fields || {} } : entry.content || {},
     state: mine ? 'sent' : 'received', recalled: entry.type === 'recalled', error: null,
   };
   ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by'].forEach((name) => {

@@ -146,7 +146,7 @@ export interface Message {
   n: number;
   /** server time, ms; the device's own while it is not sent */
   t: number;
-  /** a key of Contents, 'notice', 'recalled', or one that a later version knows */
+  /** a key of Contents, 'notice', 'recalled', 'group' (only where history was asked for events), or one that a later version knows */
   type: string;
   content: any;
   state: 'sending' | 'sent' | 'failed' | 'received';
@@ -335,6 +335,11 @@ export interface GroupMember {
   attributes: Record<string, string>;
 }
 
+/** until: ms, 0 = for good */
+export interface GroupBan { user: string; until: number; at: number }
+export interface GroupSpeaker { user: string; at: number }
+export interface GroupApplication { user: string; reason: string; at: number }
+
 /** Given fields only. An attribute '' is removed. */
 export interface GroupChange {
   name?: string;
@@ -378,6 +383,14 @@ export interface Groups {
   invite(group: string, users: string[]): Promise<Group>;
   leave(group: string): Promise<Group>;
   kick(group: string, users: string[], reason?: string): Promise<Group>;
+  /** who waits to be let in, for administrators: in order of ids, in pages as members */
+  applications(group: string, how?: { after?: string; limit?: number }): Promise<GroupApplication[]>;
+  /** who is kept out, for administrators */
+  bans(group: string, how?: { after?: string; limit?: number }): Promise<GroupBan[]>;
+  /** members who may speak while all are muted, for administrators */
+  speakers(group: string, how?: { after?: string; limit?: number }): Promise<GroupSpeaker[]>;
+  /** may: whether they speak while all are muted */
+  setSpeakers(group: string, users: string[], may: boolean): Promise<Group>;
   /** until: ms; left out = for good */
   ban(group: string, user: string, until?: number): Promise<Group>;
   unban(group: string, user: string): Promise<Group>;
@@ -555,8 +568,11 @@ export interface Hongyan {
   /** One's own, while the server allows it: a message, or its conversation and number. */
   recall(message: Message | Target, n?: number): Promise<void>;
 
-  /** Newest first page, then older with `before`. Local first, then the server; no holes. */
-  history(target: Target, how?: { before?: number; limit?: number }): Promise<HistoryPage>;
+  /**
+   * Newest first page, then older with `before`. Local first, then the server; no holes.
+   * events: also what happened in a group, as messages of type 'group' whose content is { action, users, fields } of a GroupEvent.
+   */
+  history(target: Target, how?: { before?: number; limit?: number; events?: boolean }): Promise<HistoryPage>;
   /** Pinned first, then by time. */
   conversations(): Conversation[];
   conversation(target: Target): Conversation;

@@ -2226,6 +2226,8 @@ function changeOf(change) {
 function createGroups(asked, userIds) {
   const act = (deed, group, more) =>
     asked(Object.assign({ op: 'group', do: deed, conv: 'g:' + idOf(group) }, more), groupOf);
+  const page = (deed, group, how, field) =>
+    asked(Object.assign({ op: 'group', do: deed, conv: 'g:' + idOf(group) }, how), (reply) => reply[field] || []);
   return {
     create(given) {
       const frame = Object.assign({ op: 'group', do: 'create', users: userIds((given && given.members) || []) }, changeOf(given));
@@ -2234,8 +2236,11 @@ function createGroups(asked, userIds) {
     get: (group) => asked({ op: 'group', do: 'get', conv: 'g:' + idOf(group) },
       (reply) => Object.assign(reply.group, { member: reply.member || null })),
     list: () => asked({ op: 'group', do: 'list' }, (reply) => reply.groups || []),
-    members: (group, how) => asked(Object.assign({ op: 'group', do: 'members', conv: 'g:' + idOf(group) }, how),
-      (reply) => reply.members || []),
+    members: (group, how) => page('members', group, how, 'members'),
+    applications: (group, how) => page('applications', group, how, 'applications'),
+    bans: (group, how) => page('bans', group, how, 'bans'),
+    speakers: (group, how) => page('speakers', group, how, 'speakers'),
+    setSpeakers: (group, users, may) => act(may ? 'allow' : 'disallow', group, { users: userIds(users) }),
     edit: (group, change) => act('edit', group, changeOf(change)),
     join: (group, reason) => act('join', group, { data: { reason: reason || '' } }),
     handle: (group, user, accept, reason) => act('handle', group, { users: [user], data: { accept, reason: reason || '' } }),
@@ -2283,9 +2288,12 @@ function errorOf(message) {
 
 function fromEntry(entry, conv, me) {
   const mine = entry.from === me;
+  const e = entry;
+  const event = e.event === 'group';
   const message = {
     id: entry.cid ? entry.from + '/' + entry.cid : conv + '#' + entry.n,
-    conv, from: entry.from, mine, n: entry.n, t: entry.t, type: entry.type, content: entry.content || {},
+    conv, from: entry.from, mine, n: entry.n, t: entry.t, type: event ? 'group' : entry.type,
+    content: event ? { action: e.action, users: e.users || [], fields: e.fields || {} } : entry.content || {},
     state: mine ? 'sent' : 'received', recalled: entry.type === 'recalled', error: null,
   };
   ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by'].forEach((name) => {
@@ -2587,17 +2595,17 @@ function create(options) {
   kernel.on('changed', (conv) => emit('conversation', viewOf(conv)));
   kernel.on('expiring', (event) => emit('token-expiring', event));
 
-  function gather(conv, before, limit, found, rounds, done) {
+  function gather(conv, before, limit, found, rounds, wanted, done) {
     kernel.history(conv, before, limit, (fault, entries, more) => {
       if (fault && found.length === 0) {
         done(fault, null);
         return;
       }
-      const shown = entries.filter(isShown).map((entry) => fromEntry(entry, conv, kernel.me()));
+      const shown = entries.filter(wanted).map((entry) => fromEntry(entry, conv, kernel.me()));
       const all = shown.concat(found);
       const lowest = entries.length > 0 ? entries[0].n : before;
       if (!fault && more && entries.length > 0 && all.length < limit && rounds < HISTORY_ROUNDS_MAX) {
-        gather(conv, lowest, limit, all, rounds + 1, done);
+        gather(conv, lowest, limit, all, rounds + 1, wanted, done);
         return;
       }
       const messages = all.slice(-limit);
@@ -2703,7 +2711,7 @@ function create(options) {
       return promised((answer) => {
         const conv = nameOf(target);
         if (given.before === 1) answer(null, { messages: [], more: false, before: 1 });
-        else gather(conv, given.before || 0, limit, [], 1, answer);
+        else gather(conv, given.before || 0, limit, [], 1, given.events ? (entry) => isShown(entry) || entry.event === 'group' : isShown, answer);
       }, (page) => page);
     },
 

@@ -27,7 +27,7 @@ module.exports = {
   types: {
     draft: '[Draft]', image: '[Picture]', audio: '[Voice]', video: '[Video]', file: '[File]', location: '[Place]', face: '[Sticker]', custom: '[Card]',
     merged: '[Chat history]', unknown: '[Not shown by this version]', sending: '[Sending]', failed: '[Not sent]',
-    recalledMine: 'You recalled a message', recalledOther: '{name} recalled a message', recalledBy: 'A message was recalled',
+    recalledMine: 'You recalled a message', recalledOther: '{name} recalled a message', recalledBy: 'A message was recalled', mentioned: '[You were mentioned]',
   },
   time: {
     yesterday: 'Yesterday', weekdays: 'Sunday,Monday,Tuesday,Wednesday,Thursday,Friday,Saturday', monthDay: '{day}/{month}', full: '{day}/{month}/{year}',
@@ -50,7 +50,8 @@ module.exports = {
     faces: 'Smileys', hands: 'Hands and hearts', things: 'Things',
   },
   contacts: {
-    title: 'Contacts', add: 'Add by user id', addHint: 'User id', empty: 'Nobody here yet', emptyNote: 'People you talk to appear here.', online: 'Online',
+    title: 'Contacts', add: 'Add by user id', addHint: 'User id', empty: 'Nobody here yet', emptyNote: 'People you talk to appear here.', newGroup: 'New group', findGroup: 'Join a group by id', groupHint: 'Group id',
+    groups: 'Groups', people: 'People', online: 'Online',
     background: 'Away', offline: 'Offline', unknown: 'No such user on this server.', self: 'That is you.', remove: 'Remove from contacts',
   },
   me: {
@@ -81,6 +82,41 @@ module.exports = {
     expired: 'Your login has expired', disabled: 'This account cannot be used', general: 'This session has ended',
   },
   log: { title: 'Connection log', copy: 'Copy all', clear: 'Clear', empty: 'Nothing logged yet', pause: 'Pause', go: 'Continue' },
+  lines: {
+    you: 'You', youToo: 'you', system: 'The administration', comma: ', ', more: ' and {count} more', created: '{who} created this group', createdWith: '{who} created this group with {others}',
+    dismissed: '{who} dismissed this group', invited: '{who} invited {others}', joined: '{users} joined', left: '{users} left', kicked: '{who} removed {whom}',
+    owner: '{users} took over this group', admin: '{users} may now administrate', notAdmin: '{users} may not administrate any more',
+    muted: '{who} muted {whom} until {time}', unmuted: '{who} let {whom} speak again', banned: '{who} banned {whom}', unbanned: '{who} lifted the ban of {whom}',
+    renamed: '{who} called this group “{name}”', announced: '{who} announced: {text}', mutedAll: '{who} muted all members', unmutedAll: '{who} let all members speak again',
+    pictured: '{who} changed the picture of this group', changed: '{who} changed the settings of this group',
+  },
+  pick: {
+    create: 'New group', createMany: 'Create ({count} chosen)', invite: 'Add members', inviteMany: 'Add ({count} chosen)', nameHint: 'Name of the group', byId: 'Somebody else, by user id',
+    already: 'Already in it', whom: 'Whom to mention?', cancel: 'Cancel', nobody: 'Nobody else is here yet',
+    workNote: 'Members bring in others; nobody comes by himself.', publicNote: 'Everybody may ask to join; you and your administrators decide.',
+    meetingNote: 'Everybody may come in, and sees what was said before.', communityNote: 'For very many: everybody may come in, with history.',
+  },
+  group: {
+    title: 'Group', titled: '{title} ({members})', work: 'Private', public: 'Public', meeting: 'Meeting', community: 'Community', about: 'About this group', everybody: 'Everybody',
+    waiting: '{count} waiting to join', dismissed: 'This group has been dismissed.', out: 'You are not in this group any more.', silent: 'You are muted until {time}.',
+    allMuted: 'All members are muted.', none: 'None', name: 'Name of the group', nameHint: 'How everybody sees it', announcement: 'Announcement', introduction: 'About',
+    card: 'Name in this group', cardHint: 'How you are called here', requests: 'Requests to join', joining: 'Joining', inviting: 'Inviting', muteAll: 'Mute all members',
+    pin: 'Pin to the top', quiet: 'No notifications', id: 'Group id', all: 'All members', bring: 'Add', people: 'Members', enter: 'Join',
+    joinFree: 'Everybody may come in', joinApproval: 'An administrator decides', joinClosed: 'By invitation only', inviteMembers: 'Every member', inviteAdmins: 'Administrators',
+    inviteClosed: 'Nobody', closedNote: 'This group takes members by invitation only.', joinAsk: 'Ask to join', reasonHint: 'A word about yourself', asked: 'Asked. You will hear of the decision.',
+    transfer: 'Hand over this group', leave: 'Leave this group', leaveAsk: 'The conversation leaves your list.', dismiss: 'Dismiss this group',
+    dismissAsk: 'Nobody can write here any more. This cannot be undone.',
+  },
+  members: {
+    title: 'Members', chooseHeir: 'Hand over to', owner: 'Owner', admin: 'Admin', me: 'You', talk: 'Send a message', card: 'Name in this group', makeAdmin: 'Make administrator',
+    notAdmin: 'Not administrator any more', mute: 'Mute', unmute: 'Let speak again', kick: 'Remove from the group', tenMinutes: '10 minutes', hour: '1 hour', day: '1 day',
+    kickOnly: 'Remove', kickAndBan: 'Remove and keep out', heirAsk: '{name} becomes the owner, you a member.',
+  },
+  requests: { title: 'Requests to join', accept: 'Accept', refuse: 'Refuse', empty: 'Nobody is waiting' },
+  note: {
+    noAnnouncement: 'No announcement yet', noIntroduction: 'Nothing is said about this group yet', announcementHint: 'What everybody should know', introductionHint: 'What this group is about',
+    publish: 'Publish', edit: 'Edit', saved: 'Published', long: 'Too long: at most {max} bytes.',
+  },
   errors: {
     unknown: 'Something went wrong. Please try again.',
     bad_json: 'The server could not read this request.', bad_frame: 'The server could not understand this request.', unknown_operation: 'The server does not know how to do this.',

@@ -19,7 +19,7 @@ module.exports = {
   },
   types: {
     draft: '[草稿]', image: '[图片]', audio: '[语音]', video: '[视频]', file: '[文件]', location: '[位置]', face: '[表情]', custom: '[卡片]', merged: '[聊天记录]',
-    unknown: '[当前版本无法显示]', sending: '[发送中]', failed: '[未发送]', recalledMine: '你撤回了一条消息', recalledOther: '{name} 撤回了一条消息', recalledBy: '一条消息已被撤回',
+    unknown: '[当前版本无法显示]', sending: '[发送中]', failed: '[未发送]', recalledMine: '你撤回了一条消息', recalledOther: '{name} 撤回了一条消息', recalledBy: '一条消息已被撤回', mentioned: '[有人@我]',
   },
   time: { yesterday: '昨天', weekdays: '星期日,星期一,星期二,星期三,星期四,星期五,星期六', monthDay: '{month}月{day}日', full: '{year}年{month}月{day}日' },
   chat: {
@@ -36,7 +36,7 @@ module.exports = {
     faces: '表情', hands: '手势与心', things: '物品',
   },
   contacts: {
-    title: '联系人', add: '按用户 ID 添加', addHint: '用户 ID', empty: '这里还没有人', emptyNote: '与您聊过天的人会出现在这里。', online: '在线', background: '离开', offline: '离线',
+    title: '联系人', add: '按用户 ID 添加', addHint: '用户 ID', empty: '这里还没有人', emptyNote: '与您聊过天的人会出现在这里。', newGroup: '发起群聊', findGroup: '按群 ID 加入', groupHint: '群 ID', groups: '群聊', people: '联系人', online: '在线', background: '离开', offline: '离线',
     unknown: '服务器上没有这个用户。', self: '这是您自己。', remove: '从联系人移除',
   },
   me: {
@@ -62,6 +62,35 @@ module.exports = {
     admin: '管理员终止了此次登录', expired: '登录已过期', disabled: '此账号无法使用', general: '此次登录已结束',
   },
   log: { title: '连接日志', copy: '复制全部', clear: '清空', empty: '暂无日志', pause: '暂停', go: '继续' },
+  lines: {
+    you: '你', youToo: '你', system: '管理后台', comma: '、', more: '等{count}人', created: '{who}创建了群聊', createdWith: '{who}邀请{others}创建了群聊',
+    dismissed: '{who}解散了群聊', invited: '{who}邀请{others}加入群聊', joined: '{users}加入了群聊', left: '{users}退出了群聊', kicked: '{who}将{whom}移出了群聊',
+    owner: '{users}成为群主', admin: '{users}成为管理员', notAdmin: '{users}不再是管理员', muted: '{who}将{whom}禁言至{time}', unmuted: '{who}解除了{whom}的禁言',
+    banned: '{who}封禁了{whom}', unbanned: '{who}解除了对{whom}的封禁', renamed: '{who}将群名改为“{name}”', announced: '{who}发布了群公告:{text}',
+    mutedAll: '{who}开启了全员禁言', unmutedAll: '{who}关闭了全员禁言', pictured: '{who}更换了群头像', changed: '{who}修改了群设置',
+  },
+  pick: {
+    create: '发起群聊', createMany: '创建(已选{count}人)', invite: '添加成员', inviteMany: '添加(已选{count}人)', nameHint: '群名称', byId: '按用户 ID 添加', already: '已在群里',
+    whom: '选择要提醒的人', cancel: '取消', nobody: '群里还没有其他人', workNote: '成员可拉人入群,不可自行加入。', publicNote: '任何人可申请加入,由群主和管理员审批。',
+    meetingNote: '任何人可直接加入,并可看到之前的消息。', communityNote: '适合很多人:可直接加入,保留历史消息。',
+  },
+  group: {
+    title: '群聊信息', titled: '{title}({members})', work: '私有群', public: '公开群', meeting: '会议群', community: '社群', about: '查看群聊信息', everybody: '所有人', waiting: '{count} 人申请加入',
+    dismissed: '该群已解散。', out: '你已不在该群。', silent: '你被禁言至 {time}。', allMuted: '全员禁言中。', none: '未设置', name: '群名称', nameHint: '所有人看到的名称',
+    announcement: '群公告', introduction: '群简介', card: '群昵称', cardHint: '在本群的昵称', requests: '入群申请', joining: '加群方式', inviting: '邀请权限', muteAll: '全员禁言',
+    pin: '置顶聊天', quiet: '消息免打扰', id: '群 ID', all: '全部成员', bring: '添加', people: '群成员', enter: '加入群聊', joinFree: '允许任何人加入', joinApproval: '需管理员审批',
+    joinClosed: '仅限邀请', inviteMembers: '所有成员', inviteAdmins: '仅群主和管理员', inviteClosed: '不允许邀请', closedNote: '该群仅限受邀加入。', joinAsk: '申请入群', reasonHint: '介绍一下自己',
+    asked: '已提交申请,请等待审批。', transfer: '转让群主', leave: '退出群聊', leaveAsk: '退出后会话将从列表移除。', dismiss: '解散群聊', dismissAsk: '解散后任何人都不能再发言,且无法恢复。',
+  },
+  members: {
+    title: '群成员', chooseHeir: '转让给', owner: '群主', admin: '管理员', me: '我', talk: '发消息', card: '群昵称', makeAdmin: '设为管理员', notAdmin: '取消管理员', mute: '禁言', unmute: '解除禁言',
+    kick: '移出群聊', tenMinutes: '10 分钟', hour: '1 小时', day: '1 天', kickOnly: '移出', kickAndBan: '移出并禁止再加入', heirAsk: '{name} 将成为群主,你将变为普通成员。',
+  },
+  requests: { title: '入群申请', accept: '同意', refuse: '拒绝', empty: '没有待处理的申请' },
+  note: {
+    noAnnouncement: '还没有群公告', noIntroduction: '还没有群简介', announcementHint: '写下所有人都该知道的事', introductionHint: '介绍一下这个群', publish: '发布', edit: '编辑', saved: '已发布',
+    long: '内容过长,上限 {max} 字节。',
+  },
   errors: {
     unknown: '出了点问题,请重试。',
     bad_json: '服务器无法读取此请求。', bad_frame: '服务器无法理解此请求。', unknown_operation: '服务器不支持此操作。', too_deep: '内容嵌套过深。', not_logged_in: '请先登录。',

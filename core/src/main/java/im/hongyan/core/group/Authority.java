@@ -25,6 +25,16 @@ public final class Authority {
         return granted ? null : Refusal.of(ErrorCode.GROUP_NOT_PERMITTED);
     }
 
+    /// Why a member may not speak now, or null: what the table says, and what lies upon this member alone. Being
+    /// muted oneself outweighs being allowed while all are.
+    static @Nullable Refusal speak(Group group, GroupMember member, long nowMs) {
+        Refusal refusal = check(GroupOperation.SPEAK, group, member.role(), GroupRole.NOBODY);
+        if (refusal != null && !member.speaks()) {
+            return Refusal.of(ErrorCode.MUTED);
+        }
+        return member.mutedUntilMs() > nowMs ? Refusal.after(ErrorCode.MUTED, member.mutedUntilMs() - nowMs) : null;
+    }
+
     private static GroupRole least(GroupOperation operation, Group group) {
         return switch (operation) {
             case EDIT -> group.rules().membersEdit() ? GroupRole.MEMBER : operation.from();
@@ -38,6 +48,7 @@ public final class Authority {
             case READ,
                     LEAVE,
                     EDIT_OWN_CARD,
+                    COUNT,
                     RULES,
                     HANDLE,
                     KICK,
@@ -60,6 +71,7 @@ public final class Authority {
             case READ,
                     SPEAK,
                     EDIT_OWN_CARD,
+                    COUNT,
                     INVITE,
                     EDIT,
                     RULES,

@@ -1,12 +1,13 @@
 package im.hongyan.core.group;
 
-/// What can be asked of a group, and from which role on it is granted at all. One table for everybody: what a type of
-/// group allows further, or less, is in [Authority].
+/// What can be asked of a group, and from which role on it is granted at all. One table for everybody: what a type
+/// of group allows further, or less, is in [Authority].
 public enum GroupOperation {
     READ(GroupRole.MEMBER),
     SPEAK(GroupRole.MEMBER),
     LEAVE(GroupRole.MEMBER),
     EDIT_OWN_CARD(GroupRole.MEMBER),
+    COUNT(GroupRole.MEMBER),
     INVITE(GroupRole.MEMBER),
     EDIT(GroupRole.ADMIN),
     RULES(GroupRole.ADMIN),
@@ -36,8 +37,19 @@ public enum GroupOperation {
     boolean isUpon() {
         return switch (this) {
             case KICK, MUTE, EDIT_CARD, RECALL, SET_ROLE -> true;
-            case READ, SPEAK, LEAVE, EDIT_OWN_CARD, INVITE, EDIT, RULES, HANDLE, MUTE_ALL, BAN, TRANSFER, DISMISS ->
-                false;
+            case READ,
+                    SPEAK,
+                    LEAVE,
+                    EDIT_OWN_CARD,
+                    COUNT,
+                    INVITE,
+                    EDIT,
+                    RULES,
+                    HANDLE,
+                    MUTE_ALL,
+                    BAN,
+                    TRANSFER,
+                    DISMISS -> false;
         };
     }
 }

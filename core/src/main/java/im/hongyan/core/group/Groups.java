@@ -29,9 +29,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What can be done with groups. One change of a group at a time; each is one commit of facts and events. Replies come
-/// on any thread. Operations are shared over three classes by what they touch: the group itself (here), who is in it
-/// ([Membership]), what members may ([Discipline]).
+/// What can be done with groups. One change of a group at a time; each is one commit of facts and events. Replies
+/// come on any thread. Operations are shared over three classes by what they touch: the group itself (here), who is
+/// in it ([Membership]), what members may ([Discipline]).
 public final class Groups {
     private final MessageLog log;
     private final Committer committer;
@@ -271,6 +271,7 @@ public final class Groups {
                     rules.membersMax(),
                     rules.join(),
                     rules.invite(),
+                    false,
                     0,
                     false,
                     false,
@@ -281,8 +282,18 @@ public final class Groups {
             if (owned != null) {
                 all.add(owned);
             }
-            members.stream().filter(user -> !all.contains(user)).forEach(all::add);
+            List<UserId> others = members.stream()
+                    .filter(user -> !all.contains(user))
+                    .distinct()
+                    .toList();
+            boolean asks = work.plan.group().confirm() && !actor.isSystem();
+            if (!asks) {
+                all.addAll(others);
+            }
             Membership.bringIn(limits, work, all, owned, GroupAction.CREATED);
+            if (asks) {
+                Membership.ask(limits, work, others);
+            }
             return work;
         });
     }
@@ -388,6 +399,16 @@ public final class Groups {
             }
         }
         return groups;
+    }
+
+    /// The lists that groups keep beside their members.
+    public GroupLists lists() {
+        return new GroupLists(this, rosters, log);
+    }
+
+    /// The counters of groups.
+    public Counters counters() {
+        return new Counters(this, rosters, log);
     }
 
     /// An id for a group that is created without one.

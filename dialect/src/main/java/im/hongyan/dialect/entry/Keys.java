@@ -60,6 +60,12 @@ final class Keys {
     static final byte[] MAX = bytes(",'max':");
     static final byte[] JOIN = bytes(",'join':");
     static final byte[] INVITE = bytes(",'invite':");
+    static final byte[] CONFIRM = bytes(",'confirm':");
+    static final byte[] REASON = bytes(",'reason':");
+    static final byte[] UNTIL = bytes(",'until':");
+    static final byte[] AT = bytes(",'at':");
+    static final byte[] SPEAKS = bytes(",'speaks':true");
+    static final byte[] COUNTERS = bytes("'counters':{");
     static final byte[] MUTED = bytes(",'muted':");
     static final byte[] DISMISSED = bytes(",'dismissed':");
     static final byte[] ATTRIBUTES = bytes(",'attributes':{");
@@ -89,8 +95,6 @@ final class Keys {
     static final byte[] SOURCE = bytes(",'source':");
     static final byte[] MINE = bytes(",'mine':");
     static final byte[] STATE = bytes(",'state':");
-    static final byte[] REASON = bytes(",'reason':");
-    static final byte[] AT = bytes(",'at':");
     static final byte[] BOTH = bytes(",'both':");
     static final byte[] GONE = bytes(",'gone':true");
     static final byte[] RELATION = bytes(",'relation':");

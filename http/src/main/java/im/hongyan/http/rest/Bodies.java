@@ -10,6 +10,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Refusal;
 import im.hongyan.core.error.RefusedException;
+import im.hongyan.core.group.Groups;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.Priority;
@@ -62,10 +63,14 @@ final class Bodies {
 
     record Presence(List<UserId> users) {}
 
-    /// A message in somebody's name.
+    /// A message in somebody's name, to a user or to a group.
+    ///
+    /// @param to null = to the group
+    /// @param group null = to the user
     record Send(
             UserId from,
-            UserId to,
+            @Nullable UserId to,
+            @Nullable String group,
             String clientId,
             ContentKind kind,
             RawJson content,
@@ -230,12 +235,20 @@ final class Bodies {
         return new Presence(users);
     }
 
-    private static final JsonNames SEND = new JsonNames(
-            List.of("from", "to", "cid", "type", "content", "ext", "mentions", "quote", "count", "push", "priority"));
+    private static final JsonNames SEND = new JsonNames(List.of(
+            "from", "to", "group", "cid", "type", "content", "ext", "mentions", "quote", "count", "push", "priority"));
 
     Send send(byte[] body) throws RefusedException, JsonException {
         JsonFields fields = read(body, SEND);
-        return send(body, fields, user(fields, SEND.find("from"), "from"), user(fields, SEND.find("to"), "to"));
+        UserId from = user(fields, SEND.find("from"), "from");
+        String group = fields.stringOrNull(SEND.find("group"));
+        if (group != null && fields.has(SEND.find("to"))) {
+            throw refused(ErrorCode.BAD_FRAME, "group", "Either `to` or `group`, not both.");
+        }
+        if (group != null && !Groups.isId(group)) {
+            throw refused(ErrorCode.BAD_CONVERSATION, "group", ErrorCode.BAD_CONVERSATION.english());
+        }
+        return send(body, fields, from, group == null ? user(fields, SEND.find("to"), "to") : null, group);
     }
 
     /// A message to a room, or to all of them: from the system unless somebody is named.
@@ -247,10 +260,11 @@ final class Bodies {
         if (priority == null) {
             throw fields.refused(SEND.find("priority"), "must be `high`, `normal` or `low`");
         }
-        return new RoomSend(send(body, fields, from, from), priority);
+        return new RoomSend(send(body, fields, from, from, null), priority);
     }
 
-    private Send send(byte[] body, JsonFields fields, UserId from, UserId to) throws RefusedException, JsonException {
+    private Send send(byte[] body, JsonFields fields, UserId from, @Nullable UserId to, @Nullable String group)
+            throws RefusedException, JsonException {
         String clientId = fields.string(SEND.find("cid"));
         if (!Text.isId(clientId, 64)) {
             throw refused(ErrorCode.BAD_CLIENT_ID, "cid", ErrorCode.BAD_CLIENT_ID.english());
@@ -269,6 +283,7 @@ final class Bodies {
         return new Send(
                 from,
                 to,
+                group,
                 clientId,
                 kind,
                 fields.object(content),
@@ -307,7 +322,7 @@ final class Bodies {
         return user(fields.string(field), name);
     }
 
-    private static UserId user(String id, String field) throws RefusedException {
+    static UserId user(String id, String field) throws RefusedException {
         if (!Text.isId(id, UserId.BYTES_MAX)) {
             throw refused(ErrorCode.BAD_USER_ID, field, ErrorCode.BAD_USER_ID.english());
         }

@@ -45,9 +45,11 @@ public final class Rest {
                         new UserRoutes(bodies).all(),
                         new TokenRoutes(bodies).all(),
                         new MessageRoutes(bodies).all(),
-                        new SessionRoutes(bodies).all(),
                         new RoomRoutes(bodies).all(),
-                        new FriendRoutes(bodies).all())
+                        new FriendRoutes(bodies).all(),
+                        new GroupRoutes(bodies).all(),
+                        new MemberRoutes(bodies).all(),
+                        new SessionRoutes(bodies).all())
                 .flatMap(List::stream)
                 .toList();
         routes.forEach(route -> meters.put(

@@ -18,14 +18,6 @@ record Route(HttpMethod method, Template path, boolean takesBody, Operation oper
         return new Route(HttpMethod.PATCH, Template.of(path), true, Operation.direct(operation));
     }
 
-    static Route laterPatch(String path, Operation operation) {
-        return new Route(HttpMethod.PATCH, Template.of(path), true, operation);
-    }
-
-    static Route laterDelete(String path, Operation operation) {
-        return new Route(HttpMethod.DELETE, Template.of(path), false, operation);
-    }
-
     static Route post(String path, Operation.Direct operation) {
         return new Route(HttpMethod.POST, Template.of(path), true, Operation.direct(operation));
     }
@@ -33,6 +25,16 @@ record Route(HttpMethod method, Template path, boolean takesBody, Operation oper
     /// A POST whose answer comes later.
     static Route later(String path, Operation operation) {
         return new Route(HttpMethod.POST, Template.of(path), true, operation);
+    }
+
+    /// A PATCH whose answer comes later.
+    static Route laterPatch(String path, Operation operation) {
+        return new Route(HttpMethod.PATCH, Template.of(path), true, operation);
+    }
+
+    /// A DELETE whose answer comes later.
+    static Route laterDelete(String path, Operation operation) {
+        return new Route(HttpMethod.DELETE, Template.of(path), false, operation);
     }
 
     @Override

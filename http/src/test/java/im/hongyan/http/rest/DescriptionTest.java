@@ -189,7 +189,8 @@ class DescriptionTest {
             assertThat(SCHEMA.complaints(schema, new JsonObject(example.body())))
                     .isEmpty();
         }
-        try (RestWorld world = new RestWorld().users("alice", "bob", "dave", "erin")) {
+        try (RestWorld world =
+                new RestWorld().users("alice", "bob", "dave", "erin").club("alice", "bob", "dave")) {
             MemoryWorld.value(world.core.login("alice", "phone-1", Platform.WECHAT, world.core.link()));
             MemoryWorld.value(MemoryWorld.<Sent>await(
                     reply -> world.core.core().messages().send(MemoryWorld.text("alice", "bob", "seed", "hi"), reply)));

@@ -7,6 +7,7 @@ import im.hongyan.core.conversation.Summary;
 import im.hongyan.core.friend.BookPage;
 import im.hongyan.core.friend.Relation;
 import im.hongyan.core.group.Group;
+import im.hongyan.core.group.GroupLists;
 import im.hongyan.core.group.GroupMember;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
@@ -20,6 +21,7 @@ import im.hongyan.dialect.entry.RoomJson;
 import im.hongyan.dialect.entry.SummaryJson;
 import im.hongyan.dialect.json.JsonOut;
 import java.util.List;
+import java.util.Map;
 
 /// Replies that hold lists, to bytes. One object for one reply: they are written where the lists were read, on
 /// storage threads.
@@ -112,6 +114,16 @@ final class ListWriter {
         return end();
     }
 
+    OutFrame rows(long id, GroupLists.Kind kind, List<GroupLists.Row> rows) {
+        out.raw(Keys.RE).number(id).raw(',').string(kind.word()).raw(':').raw('[');
+        for (int i = 0; i < rows.size(); i++) {
+            EntryJson.comma(out, i);
+            GroupJson.row(out, kind, rows.get(i));
+        }
+        out.raw(']');
+        return end();
+    }
+
     OutFrame book(long id, BookPage page) {
         out.raw(Keys.RE).number(id);
         FriendJson.page(out, page);
@@ -121,6 +133,12 @@ final class ListWriter {
     OutFrame relations(long id, List<Relation> relations) {
         out.raw(Keys.RE).number(id);
         FriendJson.relations(out, relations);
+        return end();
+    }
+
+    OutFrame counters(long id, Map<String, Long> counters) {
+        out.raw(Keys.RE).number(id).raw(',');
+        GroupJson.counters(out, counters);
         return end();
     }
 

@@ -11,6 +11,7 @@ import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
 import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.group.Group;
+import im.hongyan.core.group.GroupLists;
 import im.hongyan.core.group.GroupMember;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Member;
@@ -181,6 +182,11 @@ final class NativeRequests {
                 onStorage(id, () -> Outcome.ok(core.groups().of(user)), (lists, all) -> lists.groups(id, all));
             case "get" -> onStorage(id, () -> find(request), (lists, found) -> lists.group(id, found));
             case "members" -> onStorage(id, () -> members(request), (lists, page) -> lists.members(id, page));
+            case "applications" -> list(request, GroupLists.Kind.APPLICATIONS);
+            case "bans" -> list(request, GroupLists.Kind.BANS);
+            case "speakers" -> list(request, GroupLists.Kind.SPEAKERS);
+            case "counters" -> onStorage(id, () -> groups.counters(request), (lists, all) -> lists.counters(id, all));
+            case "count" -> groups.count(request, later(id, NativeWriter::counters));
             default -> groups.change(request, later(id, NativeWriter::group));
         }
     }
@@ -200,6 +206,11 @@ final class NativeRequests {
                         (lists, relations) -> lists.relations(id, relations));
             default -> friends.change(request, later(id, NativeWriter::friend));
         }
+    }
+
+    private void list(Request.Group request, GroupLists.Kind kind) {
+        onStorage(
+                request.id(), () -> groups.page(request, kind), (lists, page) -> lists.rows(request.id(), kind, page));
     }
 
     private Outcome<GroupView> find(Request.Group request) {

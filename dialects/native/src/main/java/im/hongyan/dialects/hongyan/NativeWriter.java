@@ -83,6 +83,12 @@ final class NativeWriter {
         return frame();
     }
 
+    OutFrame counters(long id, Map<String, Long> counters) {
+        reply(id).raw(',');
+        GroupJson.counters(out, counters);
+        return end();
+    }
+
     OutFrame group(long id, Group group) {
         reply(id).raw(Keys.GROUP);
         GroupJson.group(out, group);
