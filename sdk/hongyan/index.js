@@ -33,7 +33,9 @@ const { wxHttp } = require('../kernel/http');
 const { userOf } = require('../kernel/text');
 const { conversationName, draftOf, jsonCopy, userIds } = require('./checks');
 const { baseOf, createFiles } = require('./files');
+const { makeFate } = require('./fate');
 const { createGroups, groupEventOf } = require('./groups');
+const { createLife } = require('./life');
 const { createOutgoing, describe, fromEntry } = require('./messages');
 const { SENTENCES } = require('./sentences');
 
@@ -51,7 +53,7 @@ Object.assign(sentences, SENTENCES);
  */
 function create(options) {
   const kernel = createKernel({
-    url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION,
+    url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION, makeFate,
   });
   const { limits, emit, platform } = kernel;
   const files = createFiles(kernel, baseOf(options.url));
@@ -97,6 +99,7 @@ function create(options) {
       conv, unread: kernel.unread(conv), last: c && c.last ? fromEntry(c.last, conv, kernel.me()) : null,
       head: c ? c.head : 0, t: c ? c.t : 0, read: c ? Math.max(c.read, c.want) : 0, cleared: c ? c.cleared : 0,
       peer: { read: c ? c.peer.read : 0, delivered: c ? c.peer.delivered : 0 },
+      mentions: c ? c.mentions.filter((n) => n > c.mark[0] && n > c.want) : [],
       pinned: c ? c.pin > 0 : false, muted: c ? c.mute : false, hidden: c ? c.hidden : true,
     };
     view[{ s: 'user', g: 'group', r: 'room' }[conv[0]] || 'other'] = conv.slice(2);
@@ -142,6 +145,9 @@ function create(options) {
 
   // Listed under other names: what an app sees is a message and a conversation, not an entry and a name.
   kernel.on('recalled entry', (/** @type {any} */ entry, /** @type {string} */ conv) => emit('recalled', fromEntry(entry, conv, kernel.me())));
+  kernel.on('changed entry', (/** @type {any} */ entry, /** @type {string} */ conv) => emit('updated', fromEntry(entry, conv, kernel.me())));
+  kernel.on('removed entries', (/** @type {any} */ event) => emit('removed', event));
+  kernel.on('pin entry', (/** @type {any} */ e, /** @type {string} */ conv) => emit('pin', { conv, n: e.target, on: e.on, from: e.from }));
   kernel.on('group entry', (/** @type {any} */ entry) => emit('group', groupEventOf(entry)));
   kernel.on('changed', (/** @type {string} */ conv) => emit('conversation', viewOf(conv)));
   kernel.on('expiring', (/** @type {any} */ event) => emit('token-expiring', event));
@@ -175,6 +181,8 @@ function create(options) {
 
   /** @param {any} given message or its id */
   const cidOf = (given) => String(typeof given === 'string' ? given.slice(given.lastIndexOf('/') + 1) : given && given.cid);
+
+  const life = createLife(kernel, asked, nameOf);
 
   /** @type {import('./index').Hongyan} */
   const hy = {
@@ -260,10 +268,10 @@ function create(options) {
     fileUrl: files.fileUrl,
 
     recall(target, n) {
-      const number = n === undefined ? Number(/** @type {any} */ (target).n) : n;
       return promised((answer) => {
+        const number = n === undefined ? Number(/** @type {any} */ (target).n) : n;
         if (!(number > 0)) throw own('bad_argument', 'Only a sent message can be recalled.');
-        kernel.recall(nameOf(target), number, answer);
+        life.recall(nameOf(target), number, answer);
       }, nothing);
     },
 
@@ -322,6 +330,18 @@ function create(options) {
       return Promise.all(pages).then((all) => all.reduce((sum, one) => sum.concat(one), []));
     },
     groups: createGroups(asked, userIds),
+    edit: life.edit,
+    react: life.react,
+    unreact: life.unreact,
+    reactions: life.reactions,
+    removeForMe: life.removeForMe,
+    pinMessage: life.pinMessage,
+    pinnedMessages: life.pinnedMessages,
+    replies: life.replies,
+    messages: life.messages,
+    readCounts: life.readCounts,
+    readers: life.readers,
+    mergedOf: life.mergedOf,
     setProfile: (patch) => asked(Object.assign({}, patch, { op: 'profile' }), profileOf),
   };
 

@@ -130,7 +130,16 @@ final class TestGateway implements AutoCloseable {
                 d.groupUsersPerChangeMax(),
                 d.groupNameBytesMax(),
                 d.groupTextBytesMax(),
-                d.groupAttributesMax());
+                d.groupAttributesMax(),
+                d.editWindowMs(),
+                d.editsPerMessageMax(),
+                d.reactionKindsMax(),
+                d.reactionUsersNamedMax(),
+                d.removalsPerChangeMax(),
+                d.pinnedMessagesMax(),
+                d.readCountsMax(),
+                d.readCountsFreshMembersMax(),
+                d.readCountsMs());
     }
 
     static GatewaySettings settings(UnaryOperator<Change> change) {

@@ -4,12 +4,14 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Story;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,12 +37,14 @@ final class EntryCodec {
     private static final int READ_RECEIPT = 5;
     private static final int SETTINGS_CHANGED = 6;
     private static final int GROUP_EVENT = 7;
+    private static final int FATE = 21;
 
     private static final int COUNTS = 1;
     private static final int NOTIFIES = 2;
     private static final int HAS_EXT = 4;
     private static final int HAS_MENTIONS = 8;
     private static final int HAS_QUOTE = 16;
+    private static final int HAS_STORY = 32;
 
     private EntryCodec() {}
 
@@ -116,6 +120,7 @@ final class EntryCodec {
             case Payload.ReadReceipt _ -> READ_RECEIPT;
             case Payload.SettingsChanged _ -> SETTINGS_CHANGED;
             case Payload.GroupEvent _ -> GROUP_EVENT;
+            case Fate _ -> FATE;
         };
     }
 
@@ -153,6 +158,7 @@ final class EntryCodec {
                 event.users().forEach(sink::user);
                 FieldsCodec.write(sink, event.fields());
             }
+            case Fate fate -> FateCodec.write(sink, in, fate);
         }
     }
 
@@ -170,6 +176,7 @@ final class EntryCodec {
                 new Payload.SettingsChanged(sender, conversation(source, in), MemberCodec.read(source));
             case GROUP_EVENT ->
                 new Payload.GroupEvent(sender, GroupAction.of(source.u8()), users(source), FieldsCodec.read(source));
+            case FATE -> FateCodec.read(source, in, sender);
             default -> throw new UnreadableLogException("unknown type of entry " + type);
         };
     }
@@ -183,7 +190,8 @@ final class EntryCodec {
                 | (message.notifies() ? NOTIFIES : 0)
                 | (ext != null ? HAS_EXT : 0)
                 | (mentions.isEmpty() ? 0 : HAS_MENTIONS)
-                | (message.quote() != 0 ? HAS_QUOTE : 0));
+                | (message.quote() != 0 ? HAS_QUOTE : 0)
+                | (message.story().equals(Story.NONE) ? 0 : HAS_STORY));
         sink.sized(message.content().bytes());
         if (ext != null) {
             sink.sized(ext.bytes());
@@ -197,6 +205,9 @@ final class EntryCodec {
         if (message.quote() != 0) {
             sink.varint(message.quote());
         }
+        if (!message.story().equals(Story.NONE)) {
+            FateCodec.write(sink, message.story());
+        }
     }
 
     private static Message message(ByteSource source, UserId sender) {
@@ -207,11 +218,21 @@ final class EntryCodec {
         @Nullable RawJson ext = (flags & HAS_EXT) == 0 ? null : new RawJson(source.sized());
         List<String> mentions = (flags & HAS_MENTIONS) == 0 ? List.of() : mentions(source);
         long quote = (flags & HAS_QUOTE) == 0 ? 0 : source.varint();
+        Story story = (flags & HAS_STORY) == 0 ? Story.NONE : FateCodec.story(source);
         return new Message(
-                sender, clientId, kind, content, ext, mentions, quote, (flags & COUNTS) != 0, (flags & NOTIFIES) != 0);
+                sender,
+                clientId,
+                kind,
+                content,
+                ext,
+                mentions,
+                quote,
+                (flags & COUNTS) != 0,
+                (flags & NOTIFIES) != 0,
+                story);
     }
 
-    private static List<UserId> users(ByteSource source) {
+    static List<UserId> users(ByteSource source) {
         int count = source.size();
         List<UserId> users = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -230,18 +251,18 @@ final class EntryCodec {
     }
 
     /// A conversation of the same app: apps never see each other.
-    private static void conversation(ByteSink sink, ConversationId in, ConversationId conversation) {
+    static void conversation(ByteSink sink, ConversationId in, ConversationId conversation) {
         if (!in.app().equals(conversation.app())) {
             throw new IllegalArgumentException("an entry cannot speak of another app's conversation");
         }
         Keys.kindAndIds(sink, conversation);
     }
 
-    private static ConversationId conversation(ByteSource source, ConversationId in) {
+    static ConversationId conversation(ByteSource source, ConversationId in) {
         return Keys.kindAndIds(source, in.app());
     }
 
-    private static void user(ByteSink sink, ConversationId in, UserId user) {
+    static void user(ByteSink sink, ConversationId in, UserId user) {
         if (user.equals(first(in))) {
             sink.u8(1);
         } else if (user.equals(second(in))) {
@@ -252,7 +273,7 @@ final class EntryCodec {
         }
     }
 
-    private static UserId user(ByteSource source, ConversationId in) {
+    static UserId user(ByteSource source, ConversationId in) {
         int party = source.u8();
         @Nullable
         UserId user =

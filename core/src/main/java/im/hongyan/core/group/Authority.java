@@ -27,7 +27,7 @@ public final class Authority {
 
     private static GroupRole least(GroupOperation operation, Group group) {
         return switch (operation) {
-            case EDIT -> group.rules().membersEdit() ? GroupRole.MEMBER : operation.from();
+            case EDIT, PIN_MESSAGE -> group.rules().membersEdit() ? GroupRole.MEMBER : operation.from();
             case SPEAK -> group.mutedAll() ? GroupRole.ADMIN : operation.from();
             case INVITE ->
                 switch (group.invite()) {
@@ -46,6 +46,9 @@ public final class Authority {
                     BAN,
                     EDIT_CARD,
                     RECALL,
+                    REACT,
+                    EDIT_MESSAGE,
+                    READERS,
                     SET_ROLE,
                     TRANSFER,
                     DISMISS -> operation.from();
@@ -70,6 +73,10 @@ public final class Authority {
                     BAN,
                     EDIT_CARD,
                     RECALL,
+                    REACT,
+                    EDIT_MESSAGE,
+                    PIN_MESSAGE,
+                    READERS,
                     TRANSFER -> true;
         };
     }

@@ -58,6 +58,15 @@ package im.hongyan.core.limit;
 /// @param groupNameBytesMax name of a group, a member's card, an attribute's name
 /// @param groupTextBytesMax avatar, introduction, announcement of a group, a reason, the value of an attribute
 /// @param groupAttributesMax attributes of a group, and of a member in it
+/// @param editWindowMs how old a message may be when its sender replaces its content
+/// @param editsPerMessageMax how often the content of one message can be replaced
+/// @param reactionKindsMax kinds of reactions to one message
+/// @param reactionUsersNamedMax users named with a kind of reaction in a message; the others are read in pages
+/// @param removalsPerChangeMax messages that one request removes for the one who asks
+/// @param pinnedMessagesMax messages pinned in one conversation
+/// @param readCountsMax messages whose readers are counted in one request
+/// @param readCountsFreshMembersMax members of a group up to which readers are counted anew at every request
+/// @param readCountsMs how old the counts of a larger group may be
 public record Limits(
         int frameBytesMax,
         int jsonDepthMax,
@@ -111,7 +120,16 @@ public record Limits(
         int groupUsersPerChangeMax,
         int groupNameBytesMax,
         int groupTextBytesMax,
-        int groupAttributesMax) {
+        int groupAttributesMax,
+        long editWindowMs,
+        int editsPerMessageMax,
+        int reactionKindsMax,
+        int reactionUsersNamedMax,
+        int removalsPerChangeMax,
+        int pinnedMessagesMax,
+        int readCountsMax,
+        int readCountsFreshMembersMax,
+        long readCountsMs) {
 
     /// The values in force unless configured otherwise.
     public static final Limits DEFAULT = new Limits(
@@ -167,5 +185,14 @@ public record Limits(
             100,
             200,
             4_096,
-            50); // groups
+            50, // groups
+            86_400_000,
+            100,
+            20,
+            10,
+            100,
+            50,
+            100,
+            2_000,
+            5_000); // the life of a message
 }

@@ -12,7 +12,8 @@ public sealed interface Payload
                 Payload.ReadMark,
                 Payload.ReadReceipt,
                 Payload.SettingsChanged,
-                Payload.GroupEvent {
+                Payload.GroupEvent,
+                Fate {
     /// Who caused it.
     UserId sender();
 
@@ -38,8 +39,8 @@ public sealed interface Payload
     /// Event in one's own feed: my settings of a conversation, whole, after a change.
     record SettingsChanged(UserId sender, ConversationId conversation, Member member) implements Payload {}
 
-    /// Event in a group's log: something about the group or its members changed. In a user's own feed: something about
-    /// the user's part in a group, which is then named by the field `group`.
+    /// Event in a group's log: something about the group or its members changed. In a user's own feed: something
+    /// about the user's part in a group, which is then named by the field `group`.
     ///
     /// @param users whom it concerns, in the order given
     /// @param fields what there is to say of it, by [GroupAction]

@@ -1,6 +1,7 @@
 package im.hongyan.core.message;
 
 import im.hongyan.core.account.UserKey;
+import im.hongyan.core.conversation.Shown;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.limit.Limits;
@@ -28,8 +29,10 @@ public final class History {
 
     private final MessageLog log;
     private final Limits limits;
+    private final Shown shown;
 
-    public History(MessageLog log, Limits limits) {
+    public History(MessageLog log, Limits limits, Shown shown) {
+        this.shown = shown;
         this.log = log;
         this.limits = limits;
     }
@@ -44,7 +47,8 @@ public final class History {
         return switch (conversation) {
             case ConversationId.Single(var app, var a, var b) ->
                 a.equals(user.user()) || b.equals(user.user())
-                        ? Outcome.ok(page(conversation, clearedFor(user, conversation), from, limit, direction))
+                        ? Outcome.ok(
+                                seen(user, page(conversation, clearedFor(user, conversation), from, limit, direction)))
                         : Outcome.refused(ErrorCode.NOT_A_MEMBER);
             case ConversationId.Feed feed ->
                 feed.user().equals(user.user())
@@ -59,12 +63,21 @@ public final class History {
         Member member = log.member(id, user.user());
         return member == null
                 ? Outcome.refused(ErrorCode.NOT_A_MEMBER)
-                : Outcome.ok(page(id, member.cleared().number(), from, limit, direction));
+                : Outcome.ok(seen(user, page(id, member.cleared().number(), from, limit, direction)));
     }
 
     /// A page as it is, for an administrator.
     public Page readAll(ConversationId conversation, long from, int limit, Direction direction) {
-        return page(conversation, 0, from, limit, direction);
+        Page page = page(conversation, 0, from, limit, direction);
+        return new Page(shown.toAll(page.entries()), page.head(), page.more());
+    }
+
+    private Page seen(UserKey user, Page page) {
+        if (page.entries().isEmpty()) {
+            return page;
+        }
+        ConversationId conversation = page.entries().getFirst().conversation();
+        return new Page(shown.to(user.user(), conversation, page.entries()), page.head(), page.more());
     }
 
     private long clearedFor(UserKey user, ConversationId conversation) {

@@ -17,6 +17,7 @@ import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Story;
 import im.hongyan.core.session.Attachment;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.SessionId;
@@ -109,7 +110,7 @@ public final class Messages {
         Map<String, Long> before = young ? attachment.sentBefore(sending.to()) : Map.of();
         boolean maybeRetry = sending.retry() || before == null || before.containsKey(sending.clientId());
         if (!maybeRetry && sending.quote() == 0 && isKnown(sending)) {
-            commit(sending, ticket, session.id(), done);
+            commit(sending, 0, ticket, session.id(), done);
             return;
         }
         attachment.sendOrder().hold();
@@ -194,6 +195,7 @@ public final class Messages {
             refuse(ticket, receiver, done);
             return;
         }
+        long root = 0;
         if (sending.quote() != 0) {
             Entry quoted = log.entry(sending.to(), sending.quote());
             if (quoted == null || !quoted.isMessage()) {
@@ -203,8 +205,11 @@ public final class Messages {
                         done);
                 return;
             }
+            boolean answers = quoted.payload() instanceof Message message
+                    && message.story().root() != 0;
+            root = answers ? ((Message) quoted.payload()).story().root() : quoted.number();
         }
-        commit(sending, ticket, origin, done);
+        commit(sending, root, ticket, origin, done);
     }
 
     private void refuse(Once.Ticket ticket, Refusal refusal, Consumer<Outcome<Sent>> done) {
@@ -212,8 +217,10 @@ public final class Messages {
         done.accept(Outcome.refused(refusal));
     }
 
-    private void commit(Sending sending, Once.Ticket ticket, @Nullable SessionId origin, Consumer<Outcome<Sent>> done) {
-        if (!committer.submit(new SendCommit(sending, ticket, origin, done))) {
+    /// @param root of the thread it answers in; 0 = none
+    private void commit(
+            Sending sending, long root, Once.Ticket ticket, @Nullable SessionId origin, Consumer<Outcome<Sent>> done) {
+        if (!committer.submit(new SendCommit(sending, root, ticket, origin, done))) {
             refuse(ticket, Refusal.after(ErrorCode.BUSY, 200), done);
         }
     }
@@ -249,14 +256,21 @@ public final class Messages {
 
     private final class SendCommit implements Commit {
         private final Sending sending;
+        private final long root;
         private final Once.Ticket ticket;
         private final @Nullable SessionId origin;
         private final Consumer<Outcome<Sent>> done;
         private final long atMs = clock.millis();
         private @Nullable Refusal refusal;
 
-        SendCommit(Sending sending, Once.Ticket ticket, @Nullable SessionId origin, Consumer<Outcome<Sent>> done) {
+        SendCommit(
+                Sending sending,
+                long root,
+                Once.Ticket ticket,
+                @Nullable SessionId origin,
+                Consumer<Outcome<Sent>> done) {
             this.sending = sending;
+            this.root = root;
             this.ticket = ticket;
             this.origin = origin;
             this.done = done;
@@ -281,7 +295,8 @@ public final class Messages {
                     sending.mentions(),
                     sending.quote(),
                     sending.counts(),
-                    sending.notifies());
+                    sending.notifies(),
+                    Story.in(root));
             return List.of(new Change.Append(sending.to(), message, atMs));
         }
 

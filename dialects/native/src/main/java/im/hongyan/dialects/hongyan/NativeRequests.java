@@ -39,6 +39,7 @@ final class NativeRequests {
     private final UserKey user;
     private final Connection connection;
     private final GroupRequests groups;
+    private final MessageRequests messages;
 
     NativeRequests(NativeDialect dialect, NativeSession owner, Session session, Connection connection) {
         this.dialect = dialect;
@@ -48,6 +49,7 @@ final class NativeRequests {
         this.user = session.user();
         this.connection = connection;
         this.groups = new GroupRequests(core, session);
+        this.messages = new MessageRequests(core, session);
     }
 
     void carryOut(Request request) {
@@ -84,6 +86,7 @@ final class NativeRequests {
                 now(id, core.transients().send(session, to.of(user), name, data), NativeWriter::online);
             case Request.Presence presence -> presence(presence);
             case Request.Group group -> group(group);
+            case Request.Message message -> message(message);
             case Request.Users(var id, var users) ->
                 onStorage(id, () -> Outcome.ok(find(users)), (lists, found) -> lists.users(id, found));
             case Request.Profile(var id, var name, var avatar, var attributes) ->
@@ -175,6 +178,14 @@ final class NativeRequests {
             case "get" -> onStorage(id, () -> find(request), (lists, found) -> lists.group(id, found));
             case "members" -> onStorage(id, () -> members(request), (lists, page) -> lists.members(id, page));
             default -> groups.change(request, later(id, NativeWriter::group));
+        }
+    }
+
+    private void message(Request.Message request) {
+        if (MessageRequests.isReading(request)) {
+            onStorage(request.id(), () -> messages.read(request), (lists, frame) -> frame);
+        } else {
+            messages.change(request, later(request.id(), (writer, id, frame) -> frame));
         }
     }
 

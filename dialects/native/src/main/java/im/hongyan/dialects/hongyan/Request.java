@@ -4,6 +4,7 @@ import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.message.Edits;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
 import im.hongyan.dialect.entry.ConversationName;
@@ -103,6 +104,21 @@ sealed interface Request extends Inbound {
     /// @param group null = none is named
     record Group(
             long id, String deed, @Nullable String group, List<UserId> users, GroupReader read, String after, int limit)
+            implements Request {}
+
+    /// @param deed what to do
+    /// @param number 0 = none is named
+    /// @param edit of the deed `edit`
+    record Message(
+            long id,
+            String deed,
+            ConversationName conversation,
+            long number,
+            List<Long> numbers,
+            MessageReader read,
+            Edits.Edit edit,
+            String after,
+            int limit)
             implements Request {}
 
     record Profile(

@@ -2,6 +2,7 @@ package im.hongyan.dialects.hongyan;
 
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.message.Edits;
 import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialect.json.JsonOut;
 import java.nio.charset.StandardCharsets;
@@ -108,6 +109,7 @@ final class RequestText {
                                 "users",
                                 users.users().stream().map(Object::toString).toList());
             case Request.Group group -> group(group);
+            case Request.Message message -> message(message);
             case Request.Profile profile -> profile(profile);
         }
     }
@@ -133,6 +135,28 @@ final class RequestText {
         raw("data", object(group.read().data()))
                 .raw("attributes", object(group.read().attributes()));
         string("after", group.after()).orDefault("limit", group.limit(), 50);
+    }
+
+    private void message(Request.Message message) {
+        op("message").string("do", message.deed()).name("conv", message.conversation());
+        orDefault("n", message.number(), 0);
+        raw("numbers", message.numbers().toString());
+        raw("data", object(message.read().data()));
+        string("after", message.after()).orDefault("limit", message.limit(), 20);
+        if (!message.deed().equals("edit")) {
+            return;
+        }
+        Edits.Edit edit = message.edit();
+        string("cid", edit.clientId()).flag("retry", edit.retry(), false);
+        string("type", edit.kind().word()).raw("content", edit.content().toString());
+        RawJson ext = edit.ext();
+        if (ext != null) {
+            raw("ext", ext.toString());
+        }
+        List<String> mentions = edit.mentions();
+        if (mentions != null) {
+            strings("mentions", mentions);
+        }
     }
 
     private void profile(Request.Profile profile) {
