@@ -96,7 +96,7 @@ function create(options) {
     const c = kernel.conversation(conv);
     /** @type {any} */
     const view = {
-      conv, unread: kernel.unread(conv), last: c && c.last ? fromEntry(c.last, conv, kernel.me()) : null,
+      conv, unread: kernel.table.unread(conv), last: c && c.last ? fromEntry(c.last, conv, kernel.me()) : null,
       head: c ? c.head : 0, t: c ? c.t : 0, read: c ? Math.max(c.read, c.want) : 0, cleared: c ? c.cleared : 0,
       peer: { read: c ? c.peer.read : 0, delivered: c ? c.peer.delivered : 0 },
       mentions: c ? c.mentions.filter((n) => n > c.mark[0] && n > c.want) : [],
@@ -287,8 +287,8 @@ function create(options) {
 
     conversations: () => kernel.conversations().map((c) => viewOf(c.conv)),
     conversation: (target) => viewOf(nameOf(target)),
-    unread: (target) => kernel.unread(nameOf(target)),
-    totalUnread: () => kernel.conversations().reduce((sum, c) => sum + (c.mute ? 0 : kernel.unread(c.conv)), 0),
+    unread: (target) => kernel.table.unread(nameOf(target)),
+    totalUnread: () => kernel.conversations().reduce((sum, c) => sum + (c.mute ? 0 : kernel.table.unread(c.conv)), 0),
     markRead(target, n) {
       needLogin();
       kernel.read(nameOf(target), n && typeof n === 'object' ? n.n : n);

@@ -358,7 +358,6 @@ function createKernel(options) {
 
     conversation: conversations.get,
     conversations: conversations.list,
-    unread: conversations.unread,
 
     /** @param {string[]} users @param {boolean} on @param {Answer} answer */
     watch(users, on, answer) {
