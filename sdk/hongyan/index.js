@@ -34,7 +34,9 @@ const { userOf } = require('../kernel/text');
 const { conversationName, draftOf, jsonCopy, userIds } = require('./checks');
 const { baseOf, createFiles } = require('./files');
 const { createFriends, friendEventOf } = require('./friends');
+const { makeFate } = require('./fate');
 const { createGroups, groupEventOf } = require('./groups');
+const { createLife } = require('./life');
 const { createOutgoing, describe, fromEntry } = require('./messages');
 const { createRooms } = require('./rooms');
 const { SENTENCES } = require('./sentences');
@@ -53,7 +55,7 @@ Object.assign(sentences, SENTENCES);
  */
 function create(options) {
   const kernel = createKernel({
-    url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION,
+    url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION, makeFate,
   });
   const { limits, emit, platform } = kernel;
   const files = createFiles(kernel, baseOf(options.url));
@@ -99,9 +101,10 @@ function create(options) {
     const c = kernel.conversation(conv);
     /** @type {any} */
     const view = {
-      conv, unread: kernel.unread(conv), last: c && c.last ? fromEntry(c.last, conv, kernel.me()) : null,
+      conv, unread: kernel.table.unread(conv), last: c && c.last ? fromEntry(c.last, conv, kernel.me()) : null,
       head: c ? c.head : 0, t: c ? c.t : 0, read: c ? Math.max(c.read, c.want) : 0, cleared: c ? c.cleared : 0,
       peer: { read: c ? c.peer.read : 0, delivered: c ? c.peer.delivered : 0 },
+      mentions: c ? c.mentions.filter((n) => n > c.mark[0] && n > c.want) : [],
       pinned: c ? c.pin > 0 : false, muted: c ? c.mute : false, hidden: c ? c.hidden : true,
     };
     view[{ s: 'user', g: 'group', r: 'room' }[conv[0]] || 'other'] = conv.slice(2);
@@ -159,6 +162,9 @@ function create(options) {
     emit('friend', friendEventOf(entry));
     book.heard(entry);
   });
+  kernel.on('changed entry', (/** @type {any} */ entry, /** @type {string} */ conv) => emit('updated', fromEntry(entry, conv, kernel.me())));
+  kernel.on('removed entries', (/** @type {any} */ event) => emit('removed', event));
+  kernel.on('pin entry', (/** @type {any} */ e, /** @type {string} */ conv) => emit('pin', { conv, n: e.target, on: e.on, from: e.from }));
   kernel.on('group entry', (/** @type {any} */ entry) => emit('group', groupEventOf(entry)));
   kernel.on('changed', (/** @type {string} */ conv) => emit('conversation', viewOf(conv)));
   kernel.on('expiring', (/** @type {any} */ event) => emit('token-expiring', event));
@@ -193,6 +199,8 @@ function create(options) {
 
   /** @param {any} given message or its id */
   const cidOf = (given) => String(typeof given === 'string' ? given.slice(given.lastIndexOf('/') + 1) : given && given.cid);
+
+  const life = createLife(kernel, asked, nameOf);
 
   /** @type {import('./index').Hongyan} */
   const hy = {
@@ -280,10 +288,10 @@ function create(options) {
     fileUrl: files.fileUrl,
 
     recall(target, n) {
-      const number = n === undefined ? Number(/** @type {any} */ (target).n) : n;
       return promised((answer) => {
+        const number = n === undefined ? Number(/** @type {any} */ (target).n) : n;
         if (!(number > 0)) throw own('bad_argument', 'Only a sent message can be recalled.');
-        kernel.recall(nameOf(target), number, answer);
+        life.recall(nameOf(target), number, answer);
       }, nothing);
     },
 
@@ -299,8 +307,8 @@ function create(options) {
 
     conversations: () => kernel.conversations().map((c) => viewOf(c.conv)),
     conversation: (target) => viewOf(nameOf(target)),
-    unread: (target) => kernel.unread(nameOf(target)),
-    totalUnread: () => kernel.conversations().reduce((sum, c) => sum + (c.mute ? 0 : kernel.unread(c.conv)), 0),
+    unread: (target) => kernel.table.unread(nameOf(target)),
+    totalUnread: () => kernel.conversations().reduce((sum, c) => sum + (c.mute ? 0 : kernel.table.unread(c.conv)), 0),
     markRead(target, n) {
       needLogin();
       kernel.read(nameOf(target), n && typeof n === 'object' ? n.n : n);
@@ -349,6 +357,18 @@ function create(options) {
       return asked({ op: 'presence', status }, nothing);
     },
     statuses: (users) => asked({ op: 'presence', users: userIds(users) }, (reply) => reply.status || {}),
+    edit: life.edit,
+    react: life.react,
+    unreact: life.unreact,
+    reactions: life.reactions,
+    removeForMe: life.removeForMe,
+    pinMessage: life.pinMessage,
+    pinnedMessages: life.pinnedMessages,
+    replies: life.replies,
+    messages: life.messages,
+    readCounts: life.readCounts,
+    readers: life.readers,
+    mergedOf: life.mergedOf,
     setProfile: (patch) => asked(Object.assign({}, patch, { op: 'profile' }), profileOf),
   };
 

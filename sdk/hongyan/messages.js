@@ -51,10 +51,12 @@ function fromEntry(entry, conv, me) {
     content: event ? { action: e.action, users: e.users || [], fields: e.fields || {} } : entry.content || {},
     state: mine ? 'sent' : 'received', recalled: entry.type === 'recalled', error: null,
   };
-  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by'].forEach((name) => {
+  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by', 'root', 'edited'].forEach((name) => {
     const value = /** @type {any} */ (entry)[name];
     if (value !== undefined) message[name] = value;
   });
+  if (message.recalled) delete message.edited;
+  else if (entry.reactions) message.reactions = entry.reactions.map((one) => Object.assign({ mine: one.users.indexOf(me) >= 0 }, one));
   return withPromise(message, []);
 }
 

@@ -30,15 +30,15 @@ function conversationOf(entry, me) {
   return 's:' + entry.from;
 }
 
-/** Shown in a chat: a message that is not a command to a program. @param {Entry} entry */
+/** Shown in a chat: a message that is not a command to a program, and that was not removed by oneself. @param {Entry} entry */
 function isShown(entry) {
-  return entry.op === 'msg' && entry.type !== 'command';
+  return entry.op === 'msg' && !/command|removed/.test(/** @type {string} */ (entry.type));
 }
 
 /** @param {string} conv @returns {Conversation} */
 function blank(conv) {
   return {
-    conv, head: 0, k: 0, t: 0, mid: 0, last: null, mark: [0, 0], except: [], exceptn: 0, read: 0, want: 0,
+    conv, head: 0, k: 0, t: 0, mid: 0, last: null, mark: [0, 0], except: [], exceptn: 0, mentions: [], read: 0, want: 0,
     peer: { read: 0, delivered: 0 }, cleared: 0, pin: 0, mute: false, hidden: false,
   };
 }
@@ -49,8 +49,9 @@ function blank(conv) {
  * @param {import('./pages').Pages} parts.pages
  * @param {() => string} parts.me
  * @param {import('./types').Emit} parts.emit
+ * @param {import('./types').MakeFate} [parts.makeFate]
  */
-function createConversations({ store, pages, me, emit }) {
+function createConversations({ store, pages, me, emit, makeFate }) {
   /** @type {Map<string, Conversation>} */
   let table = new Map();
   /** @type {Set<string>} changed since the app was last told */
@@ -82,7 +83,7 @@ function createConversations({ store, pages, me, emit }) {
    */
   function recall(c, entry) {
     const target = Number(entry.target);
-    addRecall(c, target, Boolean(entry.counted));
+    addRecall(c, target, /** @type {boolean} */ (entry.counted));
     const old = pages.get(c.conv, target);
     /** @type {Entry} */
     const bare = { op: 'msg', from: entry.sender || entry.from, to: entry.to, n: target, k: 0, mid: 0, t: entry.t };
@@ -105,6 +106,7 @@ function createConversations({ store, pages, me, emit }) {
     if (e.event === 'read') readBySelf(c, e.read, e.rk);
     else if (e.event === 'receipt') readByPeer(c, e.user, e.read);
     else if (e.event === 'setting') setting(c, e);
+    else if (e.event === 'removed') fate(c, e);
     else if (/left|kick/.test(e.action)) setting(c, { hidden: true, cleared: c.head }); // out of it
   }
 
@@ -152,6 +154,8 @@ function createConversations({ store, pages, me, emit }) {
     touch(c);
   }
 
+  const fate = makeFate ? makeFate({ pages, me, emit, touch }) : () => {};
+
   return {
     table: () => table,
     /** @param {string} conv */
@@ -160,6 +164,8 @@ function createConversations({ store, pages, me, emit }) {
     touch,
     setting,
     readBySelf,
+    fate,
+    forget: pages.forget,
     applyFeed,
 
     /**
@@ -183,7 +189,8 @@ function createConversations({ store, pages, me, emit }) {
       c.mid = entry.mid;
       c.hidden = false;
       if (isShown(entry)) c.last = entry;
-      if (entry.op === 'event' && entry.event === 'recall') recall(c, entry);
+      if (entry.event === 'recall') recall(c, entry);
+      fate(c, entry);
       touch(c);
       if (entry.op === 'msg') emit('entry', entry, c.conv, how);
     },
@@ -205,6 +212,7 @@ function createConversations({ store, pages, me, emit }) {
         const ours = c.mark;
         c.mark = [s.mark[0], s.mark[1]];
         moveMark(c, ours[0], ours[1]);
+        c.mentions = s.mentions || [];
       } else if (s.mark) moveMark(c, s.mark[0], s.mark[1]);
       c.read = Math.max(c.read, s.read || 0);
       if (c.want <= c.read) c.want = 0;

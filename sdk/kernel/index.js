@@ -25,6 +25,7 @@
  * @property {string} app
  * @property {import('./types').Platform} platform
  * @property {string} [sdk]  name and version, for operators
+ * @property {import('./types').MakeFate} [makeFate]
  * @property {Partial<import('./limits').Limits>} [limits]
  *
  * @typedef {object} Start
@@ -76,7 +77,7 @@ function createKernel(options) {
     },
   });
   const pages = createPages({ store, limits });
-  const conversations = createConversations({ store, pages, me: () => me, emit: applied });
+  const conversations = createConversations({ store, pages, me: () => me, emit: applied, makeFate: options.makeFate });
   const requests = createRequests(platform, limits);
   const ready = () => connection.entered();
   const receipts = createReceipts({
@@ -179,7 +180,8 @@ function createKernel(options) {
     else if (frame.op === 'receipt') {
       const c = conversations.get(frame.conv);
       if (c) conversations.delivered(c, frame.delivered);
-    } else if (frame.op === 'signal') {
+    } else if (frame.op === 'readers') emit('readers', frame);
+    else if (frame.op === 'signal') {
       emit('signal', Object.assign({}, frame, { conv: conversationOf(/** @type {any} */ (frame), me) }));
     } else if (frame.op === 'presence') emit('presence', frame);
     else if (frame.op === 'expiring') {
@@ -278,26 +280,6 @@ function createKernel(options) {
     });
   }
 
-  /**
-   * @param {string} conv
-   * @param {number} n
-   * @param {Answer} answer
-   */
-  function recall(conv, n, answer) {
-    requests.ask({ op: 'recall', conv, n }, (fault, reply) => {
-      if (!fault) {
-        const old = pages.get(conv, n);
-        const entry = {
-          op: 'event', from: me, to: conv, n: reply.n, k: reply.k, mid: reply.mid, t: reply.t,
-          event: 'recall', target: n, counted: !old || old.count !== false, sender: me,
-        };
-        sync.take(conv, /** @type {Entry} */ (entry));
-        conversations.tell();
-      }
-      answer(fault, reply);
-    });
-  }
-
   /** @param {string} conv @param {number} [upTo] */
   function read(conv, upTo) {
     const c = conversations.get(conv);
@@ -365,8 +347,10 @@ function createKernel(options) {
     token: session.refresh,
     history,
     change,
-    recall,
     read,
+    sync,
+    pages,
+    table: conversations,
 
     post: outbox.add,
     resend: outbox.resend,
@@ -375,7 +359,6 @@ function createKernel(options) {
 
     conversation: conversations.get,
     conversations: conversations.list,
-    unread: conversations.unread,
 
     /** @param {string[]} users @param {boolean} on @param {Answer} answer */
     watch(users, on, answer) {

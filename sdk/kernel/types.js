@@ -33,6 +33,10 @@
  * @property {boolean} [count]
  * @property {boolean} [push]
  * @property {string} [by]
+ * @property {number} [root]
+ * @property {number} [rev]  how often it was changed
+ * @property {{ t: number, count: number }} [edited]
+ * @property {Array<{ key: string, count: number, users: string[] }>} [reactions]
  * @property {string} [event]
  * @property {number} [target]
  * @property {boolean} [counted]
@@ -57,6 +61,7 @@
  * @property {[number, number]} mark
  * @property {number[]} except
  * @property {number} exceptn  how many exceptions there are; more than listed when there are very many
+ * @property {number[]} mentions  messages after the mark that mention me, or all; some up to the mark may still be listed
  * @property {number} read  own read mark in force
  * @property {number} want  own read mark that the server has not confirmed; 0 = none
  * @property {{ read: number, delivered: number }} peer
@@ -121,5 +126,9 @@
  *
  * @typedef {(level: 'debug' | 'info' | 'warn', text: string) => void} Log  never given a token, a session or a content
  * @typedef {(event: string, ...values: any[]) => void} Emit
+ *
+ * @typedef {(c: Conversation, entry: any) => void} Fate  what an entry makes of messages that are held, beyond a recall
+ * @typedef {{ pages: import('./pages').Pages, me: () => string, emit: Emit, touch: (c: Conversation) => void }} FateTools
+ * @typedef {(tools: FateTools) => Fate} MakeFate
  */
 module.exports = {};

@@ -159,10 +159,54 @@ export interface Message {
   ext?: any;
   mentions?: string[];
   quote?: number;
+  /** the message that began the thread, where it is not the quoted one */
+  root?: number;
+  /** its content was replaced: when last, how often */
+  edited?: { t: number; count: number };
+  reactions?: Reaction[];
   count?: boolean;
   push?: boolean;
   /** Resolves when the server has stored it; rejects when it failed. Not part of a JSON copy. */
   whenSent(): Promise<Message>;
+}
+
+/** users: some of those who gave it; oneself always, if one did */
+export interface Reaction { key: string; count: number; users: string[]; mine: boolean }
+
+export interface UsersPage {
+  users: string[];
+  /** pass as `after`; '' = that was all */
+  next: string;
+}
+
+/** What becomes of messages that are sent. */
+export interface Life {
+  /**
+   * New content for one's own message, of the same type. ext, mentions: left out, they stay.
+   * Edited meanwhile on another device, it is refused with `message_changed`, unless `overwrite`.
+   */
+  edit(message: Message, change: { content: any; ext?: object; mentions?: string[]; overwrite?: boolean }): Promise<void>;
+  /** key: 1–64 bytes, often an emoji */
+  react(message: Message, key: string): Promise<void>;
+  unreact(message: Message, key: string): Promise<void>;
+  /** who gave this kind of reaction, in order of ids */
+  reactions(message: Message, key: string, how?: { after?: string; limit?: number }): Promise<UsersPage>;
+  /** Not shown to me any more, on any of my devices; others still see it. */
+  removeForMe(target: Message): Promise<void>;
+  removeForMe(target: Target, messages: Array<Message | number>): Promise<void>;
+  /** For everybody in the conversation. on: default true */
+  pinMessage(message: Message, on?: boolean): Promise<void>;
+  pinnedMessages(target: Target): Promise<Array<{ message: Message; by: string; t: number }>>;
+  /** What answers the message that began this one's thread. after: the last number of the page before */
+  replies(message: Message, how?: { after?: number; limit?: number }): Promise<{ root: number; messages: Message[]; more: boolean }>;
+  /** Single messages, a quoted one for example. */
+  messages(target: Target, numbers: Array<Message | number>): Promise<Message[]>;
+  /** By number: how many have read it, of how many it was for. */
+  readCounts(target: Target, messages: Array<Message | number>): Promise<Record<number, { read: number; all: number }>>;
+  /** read: false = those who have not */
+  readers(message: Message, how?: { read?: boolean; after?: string; limit?: number }): Promise<UsersPage>;
+  /** The content of a message of type `merged` that forwards these. */
+  mergedOf(title: string, messages: Message[]): { title: string; messages: Array<{ from: string; t: number; type: string; content: any }> };
 }
 
 export interface Conversation {
@@ -172,6 +216,8 @@ export interface Conversation {
   group?: string;
   room?: string;
   unread: number;
+  /** unread messages that mention me, or all: their numbers */
+  mentions: number[];
   /** what to show in a list; null when there is nothing */
   last: Message | null;
   head: number;
@@ -486,9 +532,15 @@ export interface Events {
   message: [Message, { live: boolean }];
   /** a message for the program, not for the person */
   command: [Message, { live: boolean }];
-  /** an own message changed: sent, failed, or still waiting with an error */
+  /** a message changed, replace it by its id: an own one was sent, failed or still waits with an error; any was edited or reacted to */
   updated: [Message];
   recalled: [Message];
+  /** I removed these messages for myself, here or on another device */
+  removed: [{ conv: string; numbers: number[] }];
+  /** a message was pinned for everybody, or is so no more */
+  pin: [{ conv: string; n: number; on: boolean; from: string }];
+  /** somebody in the group has read my messages up to n: ask readCounts for those that are on the screen */
+  readers: [{ conv: string; n: number }];
   /** something about a group, or about your part in one, changed */
   group: [GroupEvent];
   /** something about a room you are in changed; what is said there comes as 'message' */
@@ -535,7 +587,7 @@ export interface Credentials {
   tokenProvider?: () => string | Promise<string>;
 }
 
-export interface Hongyan {
+export interface Hongyan extends Life {
   readonly state: State;
   readonly user: string;
 

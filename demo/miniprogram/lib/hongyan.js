@@ -328,17 +328,17 @@ function conversationOf(entry, me) {
 }
 
 function isShown(entry) {
-  return entry.op === 'msg' && entry.type !== 'command';
+  return entry.op === 'msg' && !/command|removed/.test((entry.type));
 }
 
 function blank(conv) {
   return {
-    conv, head: 0, k: 0, t: 0, mid: 0, last: null, mark: [0, 0], except: [], exceptn: 0, read: 0, want: 0,
+    conv, head: 0, k: 0, t: 0, mid: 0, last: null, mark: [0, 0], except: [], exceptn: 0, mentions: [], read: 0, want: 0,
     peer: { read: 0, delivered: 0 }, cleared: 0, pin: 0, mute: false, hidden: false,
   };
 }
 
-function createConversations({ store, pages, me, emit }) {
+function createConversations({ store, pages, me, emit, makeFate }) {
   let table = new Map();
   let touched = new Set();
 
@@ -362,7 +362,7 @@ function createConversations({ store, pages, me, emit }) {
 
   function recall(c, entry) {
     const target = Number(entry.target);
-    addRecall(c, target, Boolean(entry.counted));
+    addRecall(c, target, (entry.counted));
     const old = pages.get(c.conv, target);
     const bare = { op: 'msg', from: entry.sender || entry.from, to: entry.to, n: target, k: 0, mid: 0, t: entry.t };
     const gone = Object.assign(({}), old || bare, { type: 'recalled', by: entry.from });
@@ -379,6 +379,7 @@ function createConversations({ store, pages, me, emit }) {
     if (e.event === 'read') readBySelf(c, e.read, e.rk);
     else if (e.event === 'receipt') readByPeer(c, e.user, e.read);
     else if (e.event === 'setting') setting(c, e);
+    else if (e.event === 'removed') fate(c, e);
     else if (/left|kick/.test(e.action)) setting(c, { hidden: true, cleared: c.head }); // out of it
   }
 
@@ -411,6 +412,8 @@ function createConversations({ store, pages, me, emit }) {
     touch(c);
   }
 
+  const fate = makeFate ? makeFate({ pages, me, emit, touch }) : () => {};
+
   return {
     table: () => table,
     get: (conv) => table.get(conv),
@@ -418,6 +421,8 @@ function createConversations({ store, pages, me, emit }) {
     touch,
     setting,
     readBySelf,
+    fate,
+    forget: pages.forget,
     applyFeed,
 
     apply(c, entry, how) {
@@ -435,7 +440,8 @@ function createConversations({ store, pages, me, emit }) {
       c.mid = entry.mid;
       c.hidden = false;
       if (isShown(entry)) c.last = entry;
-      if (entry.op === 'event' && entry.event === 'recall') recall(c, entry);
+      if (entry.event === 'recall') recall(c, entry);
+      fate(c, entry);
       touch(c);
       if (entry.op === 'msg') emit('entry', entry, c.conv, how);
     },
@@ -452,6 +458,7 @@ function createConversations({ store, pages, me, emit }) {
         const ours = c.mark;
         c.mark = [s.mark[0], s.mark[1]];
         moveMark(c, ours[0], ours[1]);
+        c.mentions = s.mentions || [];
       } else if (s.mark) moveMark(c, s.mark[0], s.mark[1]);
       c.read = Math.max(c.read, s.read || 0);
       if (c.want <= c.read) c.want = 0;
@@ -1500,7 +1507,10 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
     };
     if (held && first - 1 > c.head && first - 1 - c.head <= most) fill(c, first - 1, rest);
     else {
-      if (held && first - 1 > c.head && c.conv === FEED) refresh();
+      if (held && first - 1 > c.head) {
+        conversations.forget();
+        if (c.conv === FEED) refresh();
+      }
       rest();
     }
   }
@@ -1623,7 +1633,7 @@ function createKernel(options) {
     },
   });
   const pages = createPages({ store, limits });
-  const conversations = createConversations({ store, pages, me: () => me, emit: applied });
+  const conversations = createConversations({ store, pages, me: () => me, emit: applied, makeFate: options.makeFate });
   const requests = createRequests(platform, limits);
   const ready = () => connection.entered();
   const receipts = createReceipts({
@@ -1715,7 +1725,8 @@ function createKernel(options) {
     else if (frame.op === 'receipt') {
       const c = conversations.get(frame.conv);
       if (c) conversations.delivered(c, frame.delivered);
-    } else if (frame.op === 'signal') {
+    } else if (frame.op === 'readers') emit('readers', frame);
+    else if (frame.op === 'signal') {
       emit('signal', Object.assign({}, frame, { conv: conversationOf((frame), me) }));
     } else if (frame.op === 'presence') emit('presence', frame);
     else if (frame.op === 'expiring') {
@@ -1792,21 +1803,6 @@ function createKernel(options) {
     });
   }
 
-  function recall(conv, n, answer) {
-    requests.ask({ op: 'recall', conv, n }, (fault, reply) => {
-      if (!fault) {
-        const old = pages.get(conv, n);
-        const entry = {
-          op: 'event', from: me, to: conv, n: reply.n, k: reply.k, mid: reply.mid, t: reply.t,
-          event: 'recall', target: n, counted: !old || old.count !== false, sender: me,
-        };
-        sync.take(conv, (entry));
-        conversations.tell();
-      }
-      answer(fault, reply);
-    });
-  }
-
   function read(conv, upTo) {
     const c = conversations.get(conv);
     if (!c) return;
@@ -1867,8 +1863,10 @@ function createKernel(options) {
     token: session.refresh,
     history,
     change,
-    recall,
     read,
+    sync,
+    pages,
+    table: conversations,
 
     post: outbox.add,
     resend: outbox.resend,
@@ -1877,7 +1875,6 @@ function createKernel(options) {
 
     conversation: conversations.get,
     conversations: conversations.list,
-    unread: conversations.unread,
 
     watch(users, on, answer) {
       const more = users.filter((user) => !watched.has(user));
@@ -2206,6 +2203,69 @@ function friendEventOf(entry) {
   return { action: entry.action, user: entry.user, from: entry.from, fields: entry.fields || {}, n: entry.n, t: entry.t };
 }
 
+// ---- hongyan/fate.js
+const MENTIONS_MAX = 100;
+const LAST_LOOKBACK = 50;
+
+function reacted(reactions, e) {
+  const old = reactions.find((one) => one.key === e.key) || { key: e.key, users: [] };
+  const users = old.users.filter((user) => user !== e.from);
+  const now = { key: e.key, count: e.count, users: e.on ? users.concat([e.from]) : users };
+  const rest = reactions.filter((one) => one.key !== e.key);
+  if (e.count < 1) return rest;
+  return rest.length < reactions.length ? reactions.map((one) => (one.key === e.key ? now : one)) : rest.concat([now]);
+}
+
+function makeFate({ pages, me, emit, touch }) {
+  function mention(c, n, users) {
+    c.mentions = c.mentions.filter((one) => one !== n && one > c.mark[0]);
+    const meant = users.indexOf(me()) >= 0 || users.indexOf('*') >= 0;
+    if (meant && n > c.mark[0] && c.mentions.length < MENTIONS_MAX) c.mentions = c.mentions.concat([n]).sort((a, b) => a - b);
+  }
+
+  function become(c, e) {
+    const n = Number(e.target);
+    const edit = e.event === 'edit';
+    if (edit && e.content && e.sender !== me()) mention(c, n, e.mentions || []);
+    const old = pages.get(c.conv, n);
+    const held = old || (c.last && c.last.n === n ? c.last : null);
+    if (!held || !held.content || (held.rev || 0) >= e.rev) return;
+    const now = Object.assign({}, held, { rev: e.rev });
+    if (edit && e.content) {
+      ['content', 'ext', 'mentions', 'edited'].forEach((name) => { if (e[name] === undefined) delete now[name]; else now[name] = e[name]; });
+    } else if (!edit) now.reactions = reacted(now.reactions || [], e);
+    if (old) pages.put(c.conv, now);
+    if (c.last && c.last.n === n) c.last = now;
+    emit('changed entry', now, c.conv);
+  }
+
+  function remove(c, numbers, counting) {
+    counting.forEach((n) => addRecall(c, n, true));
+    numbers.forEach((n) => {
+      mention(c, n, []);
+      const old = pages.get(c.conv, n);
+      if (!old) return;
+      const gone = Object.assign({}, old, { type: 'removed' });
+        delete gone.content;
+      pages.put(c.conv, gone);
+    });
+    if (c.last && numbers.indexOf(c.last.n) >= 0) {
+      const older = pages.run(c.conv, c.last.n - 1, c.cleared + 1, LAST_LOOKBACK).filter(isShown);
+      c.last = older.length > 0 ? older[older.length - 1] : null;
+    }
+    touch(c);
+    emit('removed entries', { conv: c.conv, numbers });
+  }
+
+  return (c, e) => {
+    if (e.event === 'edit' || e.event === 'reaction') become(c, e);
+    else if (e.event === 'removed') remove(c, e.numbers, e.counting);
+    else if (e.event === 'recall') mention(c, e.target, []);
+    else if (e.event === 'pin') emit('pin entry', e, c.conv);
+    else if (e.op === 'msg' && e.mentions && e.from !== me()) mention(c, e.n, e.mentions);
+  };
+}
+
 // ---- hongyan/groups.js
 const groupOf = (reply) => reply.group;
 
@@ -2296,10 +2356,12 @@ function fromEntry(entry, conv, me) {
     content: event ? { action: e.action, users: e.users || [], fields: e.fields || {} } : entry.content || {},
     state: mine ? 'sent' : 'received', recalled: entry.type === 'recalled', error: null,
   };
-  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by'].forEach((name) => {
+  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by', 'root', 'edited'].forEach((name) => {
     const value = (entry)[name];
     if (value !== undefined) message[name] = value;
   });
+  if (message.recalled) delete message.edited;
+  else if (entry.reactions) message.reactions = entry.reactions.map((one) => Object.assign({ mine: one.users.indexOf(me) >= 0 }, one));
   return withPromise(message, []);
 }
 
@@ -2339,6 +2401,133 @@ function createOutgoing() {
 
 function describe(fault) {
   return { code: fault.code, name: fault.name, band: fault.band, text: fault.message || fault.name, zh: fault.zh || '' };
+}
+
+// ---- hongyan/life.js
+function numberOf(given) {
+  const n = Number(given && typeof given === 'object' ? given.n : given);
+  if (!(n > 0)) throw own('bad_argument', 'Only a sent message has a life.');
+  return n;
+}
+
+function createLife(kernel, asked, nameOf) {
+  const placeOf = (message) => ({ conv: nameOf(message), n: numberOf(message) });
+
+  const act = (deed, place, more, shape) => asked(Object.assign({ op: 'message', do: deed }, place, more), shape);
+
+  const shown = (entry, conv) => fromEntry(entry, conv, kernel.me());
+
+  function caused(conv, reply, event) {
+    const place = { op: 'event', from: kernel.me(), to: conv, n: reply.n, k: reply.k, mid: reply.mid, t: reply.t };
+    kernel.sync.take(conv, (Object.assign(place, event)));
+    kernel.table.tell();
+  }
+
+  function react(message, key, on) {
+    const place = placeOf(message);
+    return act(on ? 'react' : 'unreact', place, { data: { key } }, (reply) => {
+      const now = (reply.reactions || []).find((one) => one.key === key);
+      const event = { event: 'reaction', target: place.n, rev: reply.rev, key, on, count: now ? now.count : 0 };
+      if (reply.n) caused(place.conv, reply, event);
+    });
+  }
+
+  function pin(message, on) {
+    const place = placeOf(message);
+    return act(on ? 'pin' : 'unpin', place, {}, (reply) => {
+      if (reply.n) caused(place.conv, reply, { event: 'pin', target: place.n, on });
+    });
+  }
+
+  return {
+    recall(conv, n, answer) {
+      kernel.ask({ op: 'recall', conv, n }, (fault, reply) => {
+        const old = kernel.pages.get(conv, n);
+        const counted = !old || old.count !== false;
+        if (!fault) caused(conv, reply, { event: 'recall', target: n, counted, sender: old ? old.from : kernel.me() });
+        answer(fault, reply);
+      });
+    },
+    edit(message, change) {
+      const place = placeOf(message);
+      const { limits, platform } = kernel;
+      const edit = {
+        cid: randomText(platform.random), retry: true, type: message.type,
+        content: jsonCopy('content', change.content, limits.contentBytesMax),
+      };
+      if (change.ext !== undefined) edit.ext = jsonCopy('ext', change.ext, limits.extBytesMax);
+      if (change.mentions !== undefined) edit.mentions = userIds(change.mentions);
+      const seen = message.edited ? message.edited.count : 0;
+      const data = change.overwrite ? {} : { edits: seen };
+      return act('edit', place, Object.assign({ data }, edit), (reply) => {
+        const held = kernel.pages.get(place.conv, place.n);
+        const before = held && held.edited ? held.edited.count : seen;
+        caused(place.conv, reply, {
+          event: 'edit', target: place.n, sender: message.from, rev: reply.rev, type: edit.type, content: edit.content,
+          ext: edit.ext || message.ext, mentions: edit.mentions || message.mentions, edited: { t: reply.t, count: before + 1 },
+        });
+      });
+    },
+    react: (message, key) => react(message, key, true),
+    unreact: (message, key) => react(message, key, false),
+    reactions(message, key, how) {
+      const given = how || {};
+      return act('reactions', placeOf(message), { data: { key }, after: given.after, limit: given.limit },
+        (reply) => ({ users: reply.users || [], next: reply.next || '' }));
+    },
+
+    removeForMe(target, messages) {
+      const all = messages || [target];
+      const conv = nameOf(target);
+      return asked({ op: 'message', do: 'remove', conv, numbers: all.map(numberOf) }, (reply) => {
+        kernel.sync.ownFeedWrite();
+        const c = kernel.conversation(conv);
+        if (c) kernel.table.fate(c, Object.assign({ event: 'removed' }, reply));
+        kernel.table.tell();
+      });
+    },
+
+    pinMessage: (message, on) => pin(message, on !== false),
+    pinnedMessages(target) {
+      const conv = nameOf(target);
+      return asked({ op: 'message', do: 'pins', conv }, (reply) => (reply.pins || []).map(
+        (one) => ({ message: shown(one.entry, conv), by: one.by, t: one.t }),
+      ));
+    },
+
+    replies(message, how) {
+      const given = how || {};
+      const place = placeOf(message);
+      const after = given.after ? String(given.after) : undefined;
+      return act('replies', place, { after, limit: given.limit }, (reply) => ({
+        root: reply.root, more: Boolean(reply.more), messages: (reply.entries || []).map((one) => shown(one, place.conv)),
+      }));
+    },
+    messages(target, numbers) {
+      const conv = nameOf(target);
+      return asked({ op: 'message', do: 'get', conv, numbers: numbers.map(numberOf) },
+        (reply) => (reply.entries || []).filter((one) => one.type !== 'removed').map((one) => shown(one, conv)));
+    },
+
+    readCounts(target, messages) {
+      const conv = nameOf(target);
+      return asked({ op: 'message', do: 'counts', conv, numbers: messages.map(numberOf) }, (reply) => {
+        const counts = {};
+        (reply.counts || []).forEach((one) => { counts[one[0]] = { read: one[1], all: one[2] }; });
+        return counts;
+      });
+    },
+    readers(message, how) {
+      const given = how || {};
+      return act('readers', placeOf(message), { data: { read: given.read !== false }, after: given.after, limit: given.limit },
+        (reply) => ({ users: reply.users || [], next: reply.next || '' }));
+    },
+
+    mergedOf: (title, messages) => ({
+      title: String(title),
+      messages: messages.map((one) => ({ from: one.from, t: one.t, type: one.type, content: one.content })),
+    }),
+  };
 }
 
 // ---- hongyan/rooms.js
@@ -2501,7 +2690,7 @@ Object.assign(sentences, SENTENCES);
 
 function create(options) {
   const kernel = createKernel({
-    url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION,
+    url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION, makeFate,
   });
   const { limits, emit, platform } = kernel;
   const files = createFiles(kernel, baseOf(options.url));
@@ -2534,9 +2723,10 @@ function create(options) {
   function viewOf(conv) {
     const c = kernel.conversation(conv);
     const view = {
-      conv, unread: kernel.unread(conv), last: c && c.last ? fromEntry(c.last, conv, kernel.me()) : null,
+      conv, unread: kernel.table.unread(conv), last: c && c.last ? fromEntry(c.last, conv, kernel.me()) : null,
       head: c ? c.head : 0, t: c ? c.t : 0, read: c ? Math.max(c.read, c.want) : 0, cleared: c ? c.cleared : 0,
       peer: { read: c ? c.peer.read : 0, delivered: c ? c.peer.delivered : 0 },
+      mentions: c ? c.mentions.filter((n) => n > c.mark[0] && n > c.want) : [],
       pinned: c ? c.pin > 0 : false, muted: c ? c.mute : false, hidden: c ? c.hidden : true,
     };
     view[{ s: 'user', g: 'group', r: 'room' }[conv[0]] || 'other'] = conv.slice(2);
@@ -2591,6 +2781,9 @@ function create(options) {
     emit('friend', friendEventOf(entry));
     book.heard(entry);
   });
+  kernel.on('changed entry', (entry, conv) => emit('updated', fromEntry(entry, conv, kernel.me())));
+  kernel.on('removed entries', (event) => emit('removed', event));
+  kernel.on('pin entry', (e, conv) => emit('pin', { conv, n: e.target, on: e.on, from: e.from }));
   kernel.on('group entry', (entry) => emit('group', groupEventOf(entry)));
   kernel.on('changed', (conv) => emit('conversation', viewOf(conv)));
   kernel.on('expiring', (event) => emit('token-expiring', event));
@@ -2615,6 +2808,8 @@ function create(options) {
   }
 
   const cidOf = (given) => String(typeof given === 'string' ? given.slice(given.lastIndexOf('/') + 1) : given && given.cid);
+
+  const life = createLife(kernel, asked, nameOf);
 
   const hy = {
     get state() { return kernel.state(); },
@@ -2698,10 +2893,10 @@ function create(options) {
     fileUrl: files.fileUrl,
 
     recall(target, n) {
-      const number = n === undefined ? Number((target).n) : n;
       return promised((answer) => {
+        const number = n === undefined ? Number((target).n) : n;
         if (!(number > 0)) throw own('bad_argument', 'Only a sent message can be recalled.');
-        kernel.recall(nameOf(target), number, answer);
+        life.recall(nameOf(target), number, answer);
       }, nothing);
     },
 
@@ -2717,8 +2912,8 @@ function create(options) {
 
     conversations: () => kernel.conversations().map((c) => viewOf(c.conv)),
     conversation: (target) => viewOf(nameOf(target)),
-    unread: (target) => kernel.unread(nameOf(target)),
-    totalUnread: () => kernel.conversations().reduce((sum, c) => sum + (c.mute ? 0 : kernel.unread(c.conv)), 0),
+    unread: (target) => kernel.table.unread(nameOf(target)),
+    totalUnread: () => kernel.conversations().reduce((sum, c) => sum + (c.mute ? 0 : kernel.table.unread(c.conv)), 0),
     markRead(target, n) {
       needLogin();
       kernel.read(nameOf(target), n && typeof n === 'object' ? n.n : n);
@@ -2766,6 +2961,18 @@ function create(options) {
       return asked({ op: 'presence', status }, nothing);
     },
     statuses: (users) => asked({ op: 'presence', users: userIds(users) }, (reply) => reply.status || {}),
+    edit: life.edit,
+    react: life.react,
+    unreact: life.unreact,
+    reactions: life.reactions,
+    removeForMe: life.removeForMe,
+    pinMessage: life.pinMessage,
+    pinnedMessages: life.pinnedMessages,
+    replies: life.replies,
+    messages: life.messages,
+    readCounts: life.readCounts,
+    readers: life.readers,
+    mergedOf: life.mergedOf,
     setProfile: (patch) => asked(Object.assign({}, patch, { op: 'profile' }), profileOf),
   };
 

@@ -6,6 +6,8 @@ import im.hongyan.core.account.Tokens;
 import im.hongyan.core.account.Users;
 import im.hongyan.core.conversation.Conversations;
 import im.hongyan.core.conversation.Marks;
+import im.hongyan.core.conversation.Removals;
+import im.hongyan.core.conversation.Shown;
 import im.hongyan.core.delivery.Deliveries;
 import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.delivery.LocalBus;
@@ -24,9 +26,16 @@ import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.Lanes;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.message.Edits;
 import im.hongyan.core.message.History;
+import im.hongyan.core.message.MessageChanges;
 import im.hongyan.core.message.Messages;
+import im.hongyan.core.message.Pins;
+import im.hongyan.core.message.Reactions;
+import im.hongyan.core.message.ReadCounts;
+import im.hongyan.core.message.Readers;
 import im.hongyan.core.message.Recalls;
+import im.hongyan.core.message.Threads;
 import im.hongyan.core.presence.Presences;
 import im.hongyan.core.room.RoomChanges;
 import im.hongyan.core.room.Rooms;
@@ -53,6 +62,12 @@ public record Core(
         Presences presences,
         Messages messages,
         Recalls recalls,
+        Edits edits,
+        Reactions reactions,
+        Pins pins,
+        Threads threads,
+        Readers readers,
+        Removals removals,
         History history,
         Conversations conversations,
         Marks marks,
@@ -106,6 +121,11 @@ public record Core(
         Blocklists blocklists = new Blocklists(log, limits.blocklistsMax());
         Friends friends = new Friends(log, committer, fanout, ports.storage(), accounts, blocklists, limits, clock);
         Presences presences = new Presences(sessions, clock, limits.watchedUsersMax(), limits.statusBytesMax());
+        MessageChanges changes = new MessageChanges(log, committer, fanout, lanes, groups);
+        Readers readers = new Readers(changes, groups, new ReadCounts(log, groups, limits, clock), bus, limits);
+        Marks marks = new Marks(log, committer, fanout, lanes, clock, readers);
+        Removals removals = new Removals(log, marks, limits, clock);
+        Shown shown = new Shown(log, removals);
         sessions.listen((user, before, after) -> {
             rosters.presenceChanged(user, before, after);
             presences.changed(user, before, after);
@@ -134,9 +154,15 @@ public record Core(
                         rooms,
                         blocklists),
                 new Recalls(log, committer, fanout, lanes, accounts, rosters, groups, clock),
-                new History(log, limits, rooms),
-                new Conversations(log, deliveries, limits),
-                new Marks(log, committer, fanout, lanes, clock),
+                new Edits(changes, limits, clock),
+                new Reactions(changes, limits, clock),
+                new Pins(changes, shown, limits, clock),
+                new Threads(changes, shown, limits),
+                readers,
+                removals,
+                new History(log, limits, rooms, shown),
+                new Conversations(log, deliveries, limits, removals, shown),
+                marks,
                 fanout,
                 deliveries,
                 new Undelivered(log, deliveries),

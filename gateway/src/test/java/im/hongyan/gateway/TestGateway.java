@@ -151,7 +151,16 @@ final class TestGateway implements AutoCloseable {
                 d.friendsPageMax(),
                 d.friendMarksMax(),
                 d.blocklistsMax(),
-                d.statusBytesMax());
+                d.statusBytesMax(),
+                d.editWindowMs(),
+                d.editsPerMessageMax(),
+                d.reactionKindsMax(),
+                d.reactionUsersNamedMax(),
+                d.removalsPerChangeMax(),
+                d.pinnedMessagesMax(),
+                d.readCountsMax(),
+                d.readCountsFreshMembersMax(),
+                d.readCountsMs());
     }
 
     static GatewaySettings settings(UnaryOperator<Change> change) {

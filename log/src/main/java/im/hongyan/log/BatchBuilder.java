@@ -8,6 +8,8 @@ import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.MessageFacts;
+import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +38,7 @@ final class BatchBuilder {
     private final List<Slot> changed = new ArrayList<>();
     private long turnsBefore;
     private final Map<MemberKey, Member> members = new HashMap<>();
-    private final Map<EntryKey, Entry> erased = new HashMap<>();
+    private final Map<EntryKey, Entry> replaced = new HashMap<>();
     private List<Entry> appended = List.of();
     private long position;
 
@@ -67,7 +69,7 @@ final class BatchBuilder {
         changed.clear();
         turnsBefore = cache.turns();
         members.clear();
-        erased.clear();
+        replaced.clear();
         rows.clear();
         appended = new ArrayList<>(batch.size());
         position = positionBefore;
@@ -75,6 +77,7 @@ final class BatchBuilder {
             switch (change) {
                 case Change.Append append -> append(append);
                 case Change.Erase erase -> erase(erase);
+                case Change.Rewrite rewrite -> rewrite(rewrite);
                 case Change.Update update -> update(update);
                 case Change.Join join -> join(join);
                 case Change.Leave(var conversation, var user) -> members.put(new MemberKey(conversation, user), GONE);
@@ -149,6 +152,9 @@ final class BatchBuilder {
                 new Entry(conversation, number, ++position, Math.max(change.atMs(), tail.timeMs), counted, payload);
         put(slot, tail.prefix, entry, ownA, ownB, tail.recalled);
         appended.add(entry);
+        if (payload instanceof Message message) {
+            index(tail.prefix, conversation, number, message);
+        }
         if (payload instanceof Message message && conversation instanceof ConversationId.Group) {
             MemberKey sender = new MemberKey(conversation, message.sender());
             Member row = row(sender);
@@ -162,6 +168,36 @@ final class BatchBuilder {
         }
     }
 
+    private void index(byte[] prefix, ConversationId conversation, long number, Message message) {
+        switch (conversation) {
+            case ConversationId.Single _, ConversationId.Group _ -> {
+                for (MessageLog.Fact fact : MessageFacts.of(number, message)) {
+                    rows.put(families.state, Keys.fact(prefix, fact.key()), FieldsCodec.bytes(fact.fields()));
+                }
+            }
+            case ConversationId.Room _, ConversationId.Feed _ -> {}
+        }
+    }
+
+    private void rewrite(Change.Rewrite change) throws RocksDBException {
+        ConversationId conversation = change.conversation();
+        Slot slot = slot(conversation);
+        Tail tail = slot.newest();
+        Head there = stored(tail, conversation, change.number());
+        if (there == null || !(EntryCodec.newest(there).payload() instanceof Message)) {
+            return;
+        }
+        Entry was = EntryCodec.newest(there);
+        Entry now =
+                new Entry(conversation, was.number(), was.position(), was.timeMs(), was.counted(), change.message());
+        replaced.put(new EntryKey(conversation, now.number()), now);
+        if (now.number() == tail.number) {
+            put(slot, tail.prefix, now, tail.ownA, tail.ownB, tail.recalled);
+        } else {
+            row(tail.prefix, now, there.ownA(), there.ownB(), there.recalled());
+        }
+    }
+
     private void erase(Change.Erase change) throws RocksDBException {
         ConversationId conversation = change.conversation();
         Slot slot = slot(conversation);
@@ -172,7 +208,7 @@ final class BatchBuilder {
         }
         Entry was = EntryCodec.newest(there);
         Entry left = new Entry(conversation, was.number(), was.position(), was.timeMs(), was.counted(), change.left());
-        erased.put(new EntryKey(conversation, left.number()), left);
+        replaced.put(new EntryKey(conversation, left.number()), left);
         long recalled = tail.recalled;
         if (message.counts()) {
             recalled++;
@@ -278,7 +314,7 @@ final class BatchBuilder {
         if (number < 1 || number > tail.number) {
             return null;
         }
-        Entry entry = erased.get(new EntryKey(conversation, number));
+        Entry entry = replaced.get(new EntryKey(conversation, number));
         if (entry == null) {
             entry = appendedHere(conversation, number);
         }

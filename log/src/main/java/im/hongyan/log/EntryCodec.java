@@ -4,6 +4,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Head;
@@ -12,6 +13,7 @@ import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.log.RoomAction;
+import im.hongyan.core.log.Story;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,12 +41,14 @@ final class EntryCodec {
     private static final int GROUP_EVENT = 7;
     private static final int ROOM_EVENT = 22;
     private static final int FRIEND_EVENT = 20;
+    private static final int FATE = 21;
 
     private static final int COUNTS = 1;
     private static final int NOTIFIES = 2;
     private static final int HAS_EXT = 4;
     private static final int HAS_MENTIONS = 8;
     private static final int HAS_QUOTE = 16;
+    private static final int HAS_STORY = 32;
 
     private EntryCodec() {}
 
@@ -122,6 +126,7 @@ final class EntryCodec {
             case Payload.GroupEvent _ -> GROUP_EVENT;
             case Payload.RoomEvent _ -> ROOM_EVENT;
             case Payload.FriendEvent _ -> FRIEND_EVENT;
+            case Fate _ -> FATE;
         };
     }
 
@@ -171,6 +176,7 @@ final class EntryCodec {
                 sink.varint(event.version());
                 FieldsCodec.write(sink, event.fields());
             }
+            case Fate fate -> FateCodec.write(sink, in, fate);
         }
     }
 
@@ -197,6 +203,7 @@ final class EntryCodec {
                         user(source, in),
                         source.varint(),
                         FieldsCodec.read(source));
+            case FATE -> FateCodec.read(source, in, sender);
             default -> throw new UnreadableLogException("unknown type of entry " + type);
         };
     }
@@ -210,7 +217,8 @@ final class EntryCodec {
                 | (message.notifies() ? NOTIFIES : 0)
                 | (ext != null ? HAS_EXT : 0)
                 | (mentions.isEmpty() ? 0 : HAS_MENTIONS)
-                | (message.quote() != 0 ? HAS_QUOTE : 0));
+                | (message.quote() != 0 ? HAS_QUOTE : 0)
+                | (message.story().equals(Story.NONE) ? 0 : HAS_STORY));
         sink.sized(message.content().bytes());
         if (ext != null) {
             sink.sized(ext.bytes());
@@ -224,6 +232,9 @@ final class EntryCodec {
         if (message.quote() != 0) {
             sink.varint(message.quote());
         }
+        if (!message.story().equals(Story.NONE)) {
+            FateCodec.write(sink, message.story());
+        }
     }
 
     private static Message message(ByteSource source, UserId sender) {
@@ -234,11 +245,21 @@ final class EntryCodec {
         @Nullable RawJson ext = (flags & HAS_EXT) == 0 ? null : new RawJson(source.sized());
         List<String> mentions = (flags & HAS_MENTIONS) == 0 ? List.of() : mentions(source);
         long quote = (flags & HAS_QUOTE) == 0 ? 0 : source.varint();
+        Story story = (flags & HAS_STORY) == 0 ? Story.NONE : FateCodec.story(source);
         return new Message(
-                sender, clientId, kind, content, ext, mentions, quote, (flags & COUNTS) != 0, (flags & NOTIFIES) != 0);
+                sender,
+                clientId,
+                kind,
+                content,
+                ext,
+                mentions,
+                quote,
+                (flags & COUNTS) != 0,
+                (flags & NOTIFIES) != 0,
+                story);
     }
 
-    private static List<UserId> users(ByteSource source) {
+    static List<UserId> users(ByteSource source) {
         int count = source.size();
         List<UserId> users = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -257,18 +278,18 @@ final class EntryCodec {
     }
 
     /// A conversation of the same app: apps never see each other.
-    private static void conversation(ByteSink sink, ConversationId in, ConversationId conversation) {
+    static void conversation(ByteSink sink, ConversationId in, ConversationId conversation) {
         if (!in.app().equals(conversation.app())) {
             throw new IllegalArgumentException("an entry cannot speak of another app's conversation");
         }
         Keys.kindAndIds(sink, conversation);
     }
 
-    private static ConversationId conversation(ByteSource source, ConversationId in) {
+    static ConversationId conversation(ByteSource source, ConversationId in) {
         return Keys.kindAndIds(source, in.app());
     }
 
-    private static void user(ByteSink sink, ConversationId in, UserId user) {
+    static void user(ByteSink sink, ConversationId in, UserId user) {
         if (user.equals(first(in))) {
             sink.u8(1);
         } else if (user.equals(second(in))) {
@@ -279,7 +300,7 @@ final class EntryCodec {
         }
     }
 
-    private static UserId user(ByteSource source, ConversationId in) {
+    static UserId user(ByteSource source, ConversationId in) {
         int party = source.u8();
         @Nullable
         UserId user =

@@ -9,6 +9,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Head;
@@ -17,7 +18,9 @@ import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Reaction;
 import im.hongyan.core.log.RoomAction;
+import im.hongyan.core.log.Story;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -107,11 +110,12 @@ class EntryCodecProperties {
                 settings(),
                 groupEvents(),
                 roomEvents(),
-                friendEvents());
+                friendEvents(),
+                fates());
     }
 
     private Arbitrary<Payload> messages() {
-        return Combinators.combine(
+        Arbitrary<Message> plain = Combinators.combine(
                         users(),
                         ids(),
                         Arbitraries.of(ContentKind.class),
@@ -122,6 +126,35 @@ class EntryCodecProperties {
                         Arbitraries.integers().between(0, 3))
                 .as((sender, clientId, kind, content, ext, mentions, quote, flags) -> new Message(
                         sender, clientId, kind, content, ext, mentions, quote, (flags & 1) != 0, (flags & 2) != 0));
+        return Combinators.combine(plain, stories()).as(Message::with);
+    }
+
+    private Arbitrary<Story> stories() {
+        Arbitrary<Integer> small = Arbitraries.integers().between(0, 100);
+        Arbitrary<Reaction> reactions = Combinators.combine(
+                        small, ids(), numbers(), users().list().ofMaxSize(3))
+                .as(Reaction::new);
+        Arbitrary<Story> any = Combinators.combine(
+                        numbers(), numbers(), small, numbers(), reactions.list().ofMaxSize(3))
+                .as(Story::new);
+        return Arbitraries.oneOf(Arbitraries.just(Story.NONE), any);
+    }
+
+    private Arbitrary<Payload> fates() {
+        return Arbitraries.oneOf(
+                Combinators.combine(users(), numbers(), users(), ids(), numbers())
+                        .as((sender, target, author, clientId, revision) ->
+                                new Fate.Edited(sender, target, author, clientId, revision, null)),
+                Combinators.combine(users(), numbers(), numbers(), ids(), booleans(), numbers())
+                        .as(Fate.Reacted::new),
+                Combinators.combine(users(), numbers(), booleans()).as(Fate.Pinned::new),
+                Combinators.combine(
+                                users(),
+                                conversations(),
+                                numbers().list().ofMaxSize(3),
+                                numbers().list().ofMaxSize(3))
+                        .as(Fate.Removed::new),
+                Combinators.combine(users(), ids()).as(Fate.Hidden::new));
     }
 
     private Arbitrary<Payload> recalled() {

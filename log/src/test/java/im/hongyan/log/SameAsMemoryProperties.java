@@ -97,7 +97,7 @@ class SameAsMemoryProperties {
     private static Change change(SplittableRandom random, ConversationId conversation, long newest) {
         UserId user = USERS.get(random.nextInt(USERS.size()));
         long number = random.nextLong(newest + 4);
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0, 1 -> erase(conversation, number, user);
             case 2 -> new Change.Update(conversation, user, new Change.MemberChange.Read(new Mark(number, number)));
             case 3 -> new Change.Update(conversation, user, new Change.MemberChange.Delivered(number));
@@ -111,9 +111,15 @@ class SameAsMemoryProperties {
                         conversation,
                         LogSamples.command(user, "x".repeat(random.nextInt(3_000))),
                         random.nextLong(100));
+            case 6 -> rewrite(conversation, number, user, random);
             default ->
                 new Change.Append(conversation, LogSamples.text(user, "t" + random.nextInt()), random.nextLong(100));
         };
+    }
+
+    private static Change rewrite(ConversationId conversation, long number, UserId by, SplittableRandom random) {
+        Message any = LogSamples.text(by, "new" + random.nextInt());
+        return new Change.Rewrite(conversation, number, any.edited(any.content(), null, List.of(), number));
     }
 
     private static Change erase(ConversationId conversation, long number, UserId by) {

@@ -1,5 +1,6 @@
 package im.hongyan.core.conversation;
 
+import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.delivery.Deliveries;
 import im.hongyan.core.error.ErrorCode;
@@ -7,6 +8,7 @@ import im.hongyan.core.error.Outcome;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
@@ -26,8 +28,14 @@ public final class Conversations {
     private final MessageLog log;
     private final Deliveries deliveries;
     private final Limits limits;
+    private final Removals removals;
+    private final Shown shown;
+    private final Mentions mentions;
 
-    public Conversations(MessageLog log, Deliveries deliveries, Limits limits) {
+    public Conversations(MessageLog log, Deliveries deliveries, Limits limits, Removals removals, Shown shown) {
+        this.removals = removals;
+        this.shown = shown;
+        this.mentions = new Mentions(log, removals);
         this.log = log;
         this.deliveries = deliveries;
         this.limits = limits;
@@ -100,7 +108,7 @@ public final class Conversations {
         List<Summary> summaries = new ArrayList<>(count);
         long bytesLeft = limits.pageBytesMax() * 4L;
         for (Candidate candidate : candidates.subList(0, count)) {
-            List<Entry> entries = bytesLeft > 0 ? newest(candidate, cursor, perConversation) : List.of();
+            List<Entry> entries = bytesLeft > 0 ? newest(user.user(), candidate, cursor, perConversation) : List.of();
             bytesLeft -= roughBytes(entries);
             summaries.add(summarise(user, candidate, entries));
         }
@@ -128,7 +136,7 @@ public final class Conversations {
         return new Candidate(membership.conversation(), membership.member(), log.head(membership.conversation()));
     }
 
-    private List<Entry> newest(Candidate candidate, long cursor, int max) {
+    private List<Entry> newest(UserId user, Candidate candidate, long cursor, int max) {
         if (max == 0) {
             return List.of();
         }
@@ -142,7 +150,7 @@ public final class Conversations {
             entries.add(entry);
         }
         Collections.reverse(entries);
-        return entries;
+        return shown.to(user, candidate.conversation(), entries);
     }
 
     private static long roughBytes(List<Entry> entries) {
@@ -160,42 +168,69 @@ public final class Conversations {
         Head head = candidate.head();
         Member member = candidate.member();
         if (conversation instanceof ConversationId.Feed) {
-            return new Summary(conversation, head, member, null, 0, Mark.ZERO, List.of(), 0, null, entries);
+            return new Summary(conversation, head, member, null, 0, Mark.ZERO, List.of(), 0, List.of(), null, entries);
         }
         Mark mark = Unread.mark(conversation, user.user(), head, member);
-        long exceptCount = head.recalled() == 0 ? 0 : log.countRecalledAfter(conversation, mark.number());
+        // Nothing came after the mark: there is nothing to look for.
+        boolean open = head.number() > mark.number();
+        List<Long> removed = open ? removals.countedAfter(conversation, user.user(), mark.number()) : List.of();
+        long recalledCount = !open || head.recalled() == 0 ? 0 : log.countRecalledAfter(conversation, mark.number());
+        long exceptCount = recalledCount + removed.size();
         List<Long> except =
-                exceptCount == 0 ? List.of() : log.recalledAfter(conversation, mark.number(), Summary.EXCEPT_MAX);
+                recalledCount == 0 ? List.of() : log.recalledAfter(conversation, mark.number(), Summary.EXCEPT_MAX);
         return new Summary(
                 conversation,
                 head,
                 member,
-                lastShown(conversation, head, member),
+                lastShown(user.user(), conversation, head, member),
                 Unread.count(head.counted(), mark, exceptCount),
                 mark,
-                except,
+                newest(except, removed),
                 exceptCount,
+                open ? mentions.after(conversation, user.user(), mark.number()) : List.of(),
                 peer(user, conversation),
                 entries);
     }
 
-    private @Nullable Entry lastShown(ConversationId conversation, Head head, Member member) {
+    /// Both lists in one, ascending: the newest [Summary#EXCEPT_MAX].
+    private static List<Long> newest(List<Long> recalled, List<Long> removed) {
+        if (removed.isEmpty()) {
+            return recalled;
+        }
+        List<Long> all = new ArrayList<>(recalled);
+        all.addAll(removed);
+        Collections.sort(all);
+        return List.copyOf(all.subList(Math.max(0, all.size() - Summary.EXCEPT_MAX), all.size()));
+    }
+
+    private @Nullable Entry lastShown(UserId user, ConversationId conversation, Head head, Member member) {
         Entry last = head.last();
         if (last == null || last.number() <= member.cleared().number()) {
             return null;
         }
-        if (last.isMessage()) {
-            return last;
+        Entry seen = seen(user, last);
+        if (seen != null) {
+            return seen;
         }
         for (Entry entry : log.readBack(conversation, last.number() - 1, LAST_LOOKBACK, limits.pageBytesMax())) {
             if (entry.number() <= member.cleared().number()) {
                 return null;
             }
-            if (entry.isMessage()) {
-                return entry;
+            Entry older = seen(user, entry);
+            if (older != null) {
+                return older;
             }
         }
         return null;
+    }
+
+    /// The entry as the user sees it, if it is a message that the user has not removed.
+    private @Nullable Entry seen(UserId user, Entry entry) {
+        if (!entry.isMessage()) {
+            return null;
+        }
+        Entry seen = shown.to(user, entry.conversation(), List.of(entry)).getFirst();
+        return seen.payload() instanceof Fate.Hidden ? null : seen;
     }
 
     private Summary.@Nullable Peer peer(UserKey user, ConversationId conversation) {

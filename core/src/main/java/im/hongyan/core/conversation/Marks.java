@@ -31,8 +31,15 @@ public final class Marks {
     private final Fanout fanout;
     private final Lanes lanes;
     private final Clock clock;
+    private final GroupReads groupReads;
 
-    public Marks(MessageLog log, Committer committer, Fanout fanout, Lanes lanes, Clock clock) {
+    /// Told that a member's read mark in a group has moved. On the log's writer thread: it must be quick.
+    public interface GroupReads {
+        void moved(ConversationId.Group group, long before, long after);
+    }
+
+    public Marks(MessageLog log, Committer committer, Fanout fanout, Lanes lanes, Clock clock, GroupReads groupReads) {
+        this.groupReads = groupReads;
         this.log = log;
         this.committer = committer;
         this.fanout = fanout;
@@ -64,7 +71,11 @@ public final class Marks {
                         new Payload.ReadReceipt(user, conversation, mark.number()),
                         nowMs));
             }
-            return new Plan<>(changes, mark);
+            return new Plan<>(changes, mark, () -> {
+                if (conversation instanceof ConversationId.Group group) {
+                    groupReads.moved(group, member.read().number(), mark.number());
+                }
+            });
         });
     }
 
@@ -108,9 +119,14 @@ public final class Marks {
         });
     }
 
-    private record Plan<T>(List<Change> changes, T answer) {}
+    /// @param after done when it is durable
+    record Plan<T>(List<Change> changes, T answer, Runnable after) {
+        Plan(List<Change> changes, T answer) {
+            this(changes, answer, () -> {});
+        }
+    }
 
-    private interface Planner<T> {
+    interface Planner<T> {
         Plan<T> plan(Member member, Head head);
     }
 
@@ -149,8 +165,7 @@ public final class Marks {
         return entry.counted();
     }
 
-    private <T> void change(
-            Session session, ConversationId conversation, Consumer<Outcome<T>> reply, Planner<T> planner) {
+    <T> void change(Session session, ConversationId conversation, Consumer<Outcome<T>> reply, Planner<T> planner) {
         lanes.submit(session.user(), new Lanes.Task() {
             @Override
             public void run(Runnable release) {
@@ -203,6 +218,7 @@ public final class Marks {
                 for (Entry entry : entries) {
                     fanout.committed(entry, session.id());
                 }
+                plan.after().run();
                 release.run();
             }
 

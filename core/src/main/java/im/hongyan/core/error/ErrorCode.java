@@ -67,6 +67,20 @@ public enum ErrorCode {
     FILE_ADDRESS_INVALID(3034, NEVER, "This is not an address of a file.", "文件地址无效。"),
     FILE_ADDRESS_EXPIRED(3035, FIX, "The file's address has expired: ask for a fresh one.", "文件地址已过期,请重新获取。"),
 
+    EDIT_TOO_LATE(3050, NEVER, "It is too late to edit this message.", "已超过可编辑时间。"),
+    EDIT_NOT_ALLOWED(3051, NEVER, "Only the sender may edit this message.", "只有发送者可以编辑此消息。"),
+    MESSAGE_RECALLED(3052, NEVER, "The message was recalled.", "消息已被撤回。"),
+    EDITS_TOO_MANY(3053, NEVER, "The message was edited too often.", "消息编辑次数过多。"),
+    MESSAGE_CHANGED(3054, FIX, "The message was edited meanwhile: read it again.", "消息已被修改,请重新读取。"),
+    BAD_REACTION(
+            3055,
+            FIX,
+            "The reaction is not valid: 1-64 bytes of UTF-8, no control characters.",
+            "表态无效:须为 1-64 字节 UTF-8 且不含控制字符。"),
+    REACTIONS_TOO_MANY(3056, NEVER, "The message has too many kinds of reactions.", "该消息的表态种类过多。"),
+    PINS_TOO_MANY(3057, FIX, "Too many messages are pinned here.", "此会话置顶的消息过多。"),
+    READERS_NOT_ALLOWED(3058, NEVER, "Only the sender may see who has read this message.", "只有发送者可以查看已读成员。"),
+
     GROUP_UNKNOWN(3200, NEVER, "There is no such group.", "群组不存在。"),
     GROUP_EXISTS(3201, FIX, "A group of this id exists already.", "该群组 ID 已存在。"),
     GROUP_DISMISSED(3202, NEVER, "The group has been dismissed.", "群组已解散。"),

@@ -37,7 +37,7 @@ public final class Authority {
 
     private static GroupRole least(GroupOperation operation, Group group) {
         return switch (operation) {
-            case EDIT -> group.rules().membersEdit() ? GroupRole.MEMBER : operation.from();
+            case EDIT, PIN_MESSAGE -> group.rules().membersEdit() ? GroupRole.MEMBER : operation.from();
             case SPEAK -> group.mutedAll() ? GroupRole.ADMIN : operation.from();
             case INVITE ->
                 switch (group.invite()) {
@@ -57,6 +57,9 @@ public final class Authority {
                     BAN,
                     EDIT_CARD,
                     RECALL,
+                    REACT,
+                    EDIT_MESSAGE,
+                    READERS,
                     SET_ROLE,
                     TRANSFER,
                     DISMISS -> operation.from();
@@ -82,6 +85,10 @@ public final class Authority {
                     BAN,
                     EDIT_CARD,
                     RECALL,
+                    REACT,
+                    EDIT_MESSAGE,
+                    PIN_MESSAGE,
+                    READERS,
                     TRANSFER -> true;
         };
     }

@@ -18,6 +18,13 @@ public enum GroupOperation {
     BAN(GroupRole.ADMIN),
     EDIT_CARD(GroupRole.ADMIN),
     RECALL(GroupRole.ADMIN),
+    /// Reacting to what others said.
+    REACT(GroupRole.MEMBER),
+    /// Replacing the content of a message that another member sent.
+    EDIT_MESSAGE(GroupRole.ADMIN),
+    PIN_MESSAGE(GroupRole.ADMIN),
+    /// Seeing who has read a message that another member sent.
+    READERS(GroupRole.ADMIN),
     SET_ROLE(GroupRole.OWNER),
     TRANSFER(GroupRole.OWNER),
     DISMISS(GroupRole.OWNER);
@@ -36,7 +43,7 @@ public enum GroupOperation {
     /// Whether it is done to a member, who must have less power than the one who does it.
     boolean isUpon() {
         return switch (this) {
-            case KICK, MUTE, EDIT_CARD, RECALL, SET_ROLE -> true;
+            case KICK, MUTE, EDIT_CARD, RECALL, EDIT_MESSAGE, SET_ROLE -> true;
             case READ,
                     SPEAK,
                     LEAVE,
@@ -49,7 +56,10 @@ public enum GroupOperation {
                     MUTE_ALL,
                     BAN,
                     TRANSFER,
-                    DISMISS -> false;
+                    DISMISS,
+                    REACT,
+                    PIN_MESSAGE,
+                    READERS -> false;
         };
     }
 }

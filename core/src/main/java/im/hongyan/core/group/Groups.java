@@ -1,6 +1,7 @@
 package im.hongyan.core.group;
 
 import im.hongyan.core.account.Accounts;
+import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.Text;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
@@ -69,6 +70,11 @@ public final class Groups {
     ///
     /// @param origin the session that learns of it by its reply, or null
     public record Actor(UserKey user, @Nullable SessionId origin) {
+        /// A back-end of the app.
+        public static Actor system(AppId app) {
+            return new Actor(new UserKey(app, UserId.SYSTEM), null);
+        }
+
         public boolean isSystem() {
             return user.user().equals(UserId.SYSTEM);
         }
@@ -380,6 +386,16 @@ public final class Groups {
             }
         }
         return Outcome.ok(members);
+    }
+
+    /// Ids of members in their order. Blocks on the log.
+    ///
+    /// @param after the last one of the page before, or ""
+    public List<UserId> memberIds(ConversationId.Group id, String after, int limit) {
+        String from = after.isEmpty() ? "" : GroupMember.FACTS + after;
+        return log.facts(id, GroupMember.FACTS, from, limit).stream()
+                .map(fact -> new UserId(fact.key().substring(GroupMember.FACTS.length())))
+                .toList();
     }
 
     /// One member, or null. Blocks on the log.

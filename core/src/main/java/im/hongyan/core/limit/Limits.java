@@ -79,6 +79,15 @@ package im.hongyan.core.limit;
 /// @param friendMarksMax marks of what a user has removed or answered, kept for devices that were away
 /// @param blocklistsMax users whose blocklists are held in memory
 /// @param statusBytesMax text that a user shows beside being online
+/// @param editWindowMs how old a message may be when its sender replaces its content
+/// @param editsPerMessageMax how often the content of one message can be replaced
+/// @param reactionKindsMax kinds of reactions to one message
+/// @param reactionUsersNamedMax users named with a kind of reaction in a message; the others are read in pages
+/// @param removalsPerChangeMax messages that one request removes for the one who asks
+/// @param pinnedMessagesMax messages pinned in one conversation
+/// @param readCountsMax messages whose readers are counted in one request
+/// @param readCountsFreshMembersMax members of a group up to which readers are counted anew at every request
+/// @param readCountsMs how old the counts of a larger group may be
 public record Limits(
         int frameBytesMax,
         int jsonDepthMax,
@@ -153,7 +162,16 @@ public record Limits(
         int friendsPageMax,
         int friendMarksMax,
         int blocklistsMax,
-        int statusBytesMax) {
+        int statusBytesMax,
+        long editWindowMs,
+        int editsPerMessageMax,
+        int reactionKindsMax,
+        int reactionUsersNamedMax,
+        int removalsPerChangeMax,
+        int pinnedMessagesMax,
+        int readCountsMax,
+        int readCountsFreshMembersMax,
+        long readCountsMs) {
 
     /// The values in force unless configured otherwise.
     public static final Limits DEFAULT = new Limits(
@@ -230,5 +248,14 @@ public record Limits(
             200,
             1_000,
             100_000,
-            128); // friends
+            128, // friends
+            86_400_000,
+            100,
+            20,
+            10,
+            100,
+            50,
+            100,
+            2_000,
+            5_000); // the life of a message
 }

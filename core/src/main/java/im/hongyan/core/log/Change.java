@@ -17,6 +17,10 @@ public sealed interface Change {
     /// recalled numbers. Number, position, time and running count stay.
     record Erase(ConversationId conversation, long number, Payload.Recalled left) implements Change {}
 
+    /// The message at `number` becomes `message`, which differs from it in content and [Story] alone. Number,
+    /// position, time and running count stay. Where there is no message (any more), nothing happens.
+    record Rewrite(ConversationId conversation, long number, Message message) implements Change {}
+
     /// One member's row after `change` has been applied to what is there ([Member#NEW] where there is none).
     /// `change` must be pure.
     record Update(ConversationId conversation, UserId user, MemberChange change) implements Change {}

@@ -13,6 +13,7 @@ public record Entry(
     public boolean isMessage() {
         return switch (payload) {
             case Message _, Payload.Recalled _ -> true;
+            case Fate fate -> fate instanceof Fate.Hidden;
             case Payload.Recall _,
                     Payload.ReadMark _,
                     Payload.ReadReceipt _,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quote number of the quoted message in the same conversation; 0 = none
 /// @param counts whether it counts as unread for others
 /// @param notifies whether it may cause an offline notification
+/// @param story what has become of it since it was sent
 public record Message(
         UserId sender,
         String clientId,
@@ -24,7 +25,32 @@ public record Message(
         List<String> mentions,
         long quote,
         boolean counts,
-        boolean notifies)
+        boolean notifies,
+        Story story)
         implements Payload {
     public static final String MENTION_ALL = "*";
+
+    /// A message of which nothing has become.
+    public Message(
+            UserId sender,
+            String clientId,
+            ContentKind kind,
+            RawJson content,
+            @Nullable RawJson ext,
+            List<String> mentions,
+            long quote,
+            boolean counts,
+            boolean notifies) {
+        this(sender, clientId, kind, content, ext, mentions, quote, counts, notifies, Story.NONE);
+    }
+
+    public Message with(Story now) {
+        return new Message(sender, clientId, kind, content, ext, mentions, quote, counts, notifies, now);
+    }
+
+    /// The same message with other content.
+    public Message edited(RawJson other, @Nullable RawJson otherExt, List<String> otherMentions, long atMs) {
+        return new Message(
+                sender, clientId, kind, other, otherExt, otherMentions, quote, counts, notifies, story.edited(atMs));
+    }
 }

@@ -14,7 +14,8 @@ public sealed interface Payload
                 Payload.SettingsChanged,
                 Payload.GroupEvent,
                 Payload.RoomEvent,
-                Payload.FriendEvent {
+                Payload.FriendEvent,
+                Fate {
     /// Who caused it.
     UserId sender();
 

@@ -4,6 +4,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
@@ -88,7 +89,8 @@ final class EarlierSend {
                     Payload.SettingsChanged _,
                     Payload.GroupEvent _,
                     Payload.RoomEvent _,
-                    Payload.FriendEvent _ -> null;
+                    Payload.FriendEvent _,
+                    Fate _ -> null;
         };
     }
 }

@@ -1,6 +1,7 @@
 package im.hongyan.core.message;
 
 import im.hongyan.core.account.UserKey;
+import im.hongyan.core.conversation.Shown;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.limit.Limits;
@@ -31,8 +32,11 @@ public final class History {
     private final Limits limits;
     private final Rooms rooms;
 
-    public History(MessageLog log, Limits limits, Rooms rooms) {
+    private final Shown shown;
+
+    public History(MessageLog log, Limits limits, Rooms rooms, Shown shown) {
         this.rooms = rooms;
+        this.shown = shown;
         this.log = log;
         this.limits = limits;
     }
@@ -47,7 +51,8 @@ public final class History {
         return switch (conversation) {
             case ConversationId.Single(var app, var a, var b) ->
                 a.equals(user.user()) || b.equals(user.user())
-                        ? Outcome.ok(page(conversation, clearedFor(user, conversation), from, limit, direction))
+                        ? Outcome.ok(
+                                seen(user, page(conversation, clearedFor(user, conversation), from, limit, direction)))
                         : Outcome.refused(ErrorCode.NOT_A_MEMBER);
             case ConversationId.Feed feed ->
                 feed.user().equals(user.user())
@@ -65,12 +70,21 @@ public final class History {
         Member member = log.member(id, user.user());
         return member == null
                 ? Outcome.refused(ErrorCode.NOT_A_MEMBER)
-                : Outcome.ok(page(id, member.cleared().number(), from, limit, direction));
+                : Outcome.ok(seen(user, page(id, member.cleared().number(), from, limit, direction)));
     }
 
     /// A page as it is, for an administrator.
     public Page readAll(ConversationId conversation, long from, int limit, Direction direction) {
-        return page(conversation, 0, from, limit, direction);
+        Page page = page(conversation, 0, from, limit, direction);
+        return new Page(shown.toAll(page.entries()), page.head(), page.more());
+    }
+
+    private Page seen(UserKey user, Page page) {
+        if (page.entries().isEmpty()) {
+            return page;
+        }
+        ConversationId conversation = page.entries().getFirst().conversation();
+        return new Page(shown.to(user.user(), conversation, page.entries()), page.head(), page.more());
     }
 
     private long clearedFor(UserKey user, ConversationId conversation) {

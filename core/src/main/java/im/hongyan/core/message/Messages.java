@@ -16,6 +16,7 @@ import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.LogUnavailableException;
+import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.room.Rooms;
 import im.hongyan.core.session.Attachment;
@@ -131,7 +132,7 @@ public final class Messages {
             if (verdict != Blocklists.Verdict.UNKNOWN) {
                 Refusal refusal = refusal(verdict);
                 if (refusal == null) {
-                    commit(sending, ticket, session.id(), done);
+                    commit(sending, 0, ticket, session.id(), done);
                 } else {
                     refuse(ticket, refusal, done);
                 }
@@ -231,6 +232,7 @@ public final class Messages {
                 return;
             }
         }
+        long root = 0;
         if (sending.quote() != 0) {
             Entry quoted = log.entry(sending.to(), sending.quote());
             if (quoted == null || !quoted.isMessage()) {
@@ -240,8 +242,11 @@ public final class Messages {
                         done);
                 return;
             }
+            boolean answers = quoted.payload() instanceof Message message
+                    && message.story().root() != 0;
+            root = answers ? ((Message) quoted.payload()).story().root() : quoted.number();
         }
-        commit(sending, ticket, origin, done);
+        commit(sending, root, ticket, origin, done);
     }
 
     /// What is said where nothing is kept is accepted when it has its number.
@@ -251,7 +256,7 @@ public final class Messages {
             Once.Ticket ticket,
             @Nullable SessionId origin,
             Consumer<Outcome<Sent>> done) {
-        boolean said = rooms.say(room, sending.message(), origin, entry -> {
+        boolean said = rooms.say(room, sending.message(0), origin, entry -> {
             Sent sent = Sent.of(entry);
             once.accepted(ticket, sent);
             done.accept(Outcome.ok(sent));
@@ -266,8 +271,10 @@ public final class Messages {
         done.accept(Outcome.refused(refusal));
     }
 
-    private void commit(Sending sending, Once.Ticket ticket, @Nullable SessionId origin, Consumer<Outcome<Sent>> done) {
-        if (!committer.submit(new SendCommit(sending, ticket, origin, done))) {
+    /// @param root of the thread it answers in; 0 = none
+    private void commit(
+            Sending sending, long root, Once.Ticket ticket, @Nullable SessionId origin, Consumer<Outcome<Sent>> done) {
+        if (!committer.submit(new SendCommit(sending, root, ticket, origin, done))) {
             refuse(ticket, Refusal.after(ErrorCode.BUSY, 200), done);
         }
     }
@@ -320,14 +327,21 @@ public final class Messages {
 
     private final class SendCommit implements Commit {
         private final Sending sending;
+        private final long root;
         private final Once.Ticket ticket;
         private final @Nullable SessionId origin;
         private final Consumer<Outcome<Sent>> done;
         private final long atMs = clock.millis();
         private @Nullable Refusal refusal;
 
-        SendCommit(Sending sending, Once.Ticket ticket, @Nullable SessionId origin, Consumer<Outcome<Sent>> done) {
+        SendCommit(
+                Sending sending,
+                long root,
+                Once.Ticket ticket,
+                @Nullable SessionId origin,
+                Consumer<Outcome<Sent>> done) {
             this.sending = sending;
+            this.root = root;
             this.ticket = ticket;
             this.origin = origin;
             this.done = done;
@@ -343,7 +357,7 @@ public final class Messages {
                     return List.of();
                 }
             }
-            return List.of(new Change.Append(sending.to(), sending.message(), atMs));
+            return List.of(new Change.Append(sending.to(), sending.message(root), atMs));
         }
 
         @Override

@@ -35,7 +35,8 @@ final class SendChecks {
         return toSystem ? checkParts(sending) : Refusal.of(ErrorCode.RECIPIENT_UNKNOWN);
     }
 
-    private @Nullable Refusal checkParts(Sending sending) {
+    @Nullable
+    Refusal checkParts(Sending sending) {
         if (!Text.isId(sending.clientId(), 64)) {
             return Refusal.field(ErrorCode.BAD_CLIENT_ID, "cid", ErrorCode.BAD_CLIENT_ID.english());
         }

@@ -7,6 +7,7 @@ import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Story;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,8 @@ public record Sending(
         return from.user();
     }
 
-    Message message() {
-        return new Message(sender(), clientId, kind, content, ext, mentions, quote, counts, notifies);
+    /// @param root of the thread it answers in; 0 = none
+    Message message(long root) {
+        return new Message(sender(), clientId, kind, content, ext, mentions, quote, counts, notifies, Story.in(root));
     }
 }

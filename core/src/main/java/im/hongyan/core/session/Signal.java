@@ -100,6 +100,9 @@ public sealed interface Signal {
     record Transient(ConversationId conversation, UserId from, String name, RawJson data, long timeMs)
             implements Signal {}
 
+    /// Somebody has read a message of the one who is told, up to `number`. A hint: who and how many is asked for.
+    record Readers(ConversationId conversation, long number) implements Signal {}
+
     /// A watched user's presence changed.
     ///
     /// @param text what the user shows beside it, or ""

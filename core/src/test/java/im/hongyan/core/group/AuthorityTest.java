@@ -24,6 +24,9 @@ class AuthorityTest {
             Map.entry(GroupOperation.RULES, "aoS aoS aoS aoS"),
             Map.entry(GroupOperation.HANDLE, "aoS aoS aoS aoS"),
             Map.entry(GroupOperation.MUTE_ALL, "aoS aoS aoS aoS"),
+            Map.entry(GroupOperation.REACT, "maoS maoS maoS maoS"),
+            Map.entry(GroupOperation.PIN_MESSAGE, "maoS aoS aoS aoS"),
+            Map.entry(GroupOperation.READERS, "aoS aoS aoS aoS"),
             Map.entry(GroupOperation.BAN, "aoS aoS aoS aoS"),
             Map.entry(GroupOperation.TRANSFER, "oS oS oS oS"),
             Map.entry(GroupOperation.DISMISS, "S oS oS oS")));
@@ -32,6 +35,7 @@ class AuthorityTest {
             Map.entry(GroupOperation.KICK, "am om oa Sm Sa So"),
             Map.entry(GroupOperation.MUTE, "am om oa Sm Sa So"),
             Map.entry(GroupOperation.EDIT_CARD, "am om oa Sm Sa So"),
+            Map.entry(GroupOperation.EDIT_MESSAGE, "am om oa Sm Sa So"),
             Map.entry(GroupOperation.RECALL, "am om oa Sm Sa So"),
             Map.entry(GroupOperation.SET_ROLE, "om oa Sm Sa So")));
 

@@ -3,6 +3,7 @@ package im.hongyan.dialect.entry;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
@@ -58,6 +59,7 @@ public final class EntryJson {
                 concerning(out, event.users(), event.fields());
             }
             case Payload.FriendEvent event -> friend(out, event);
+            case Fate fate -> FateJson.fate(out, entry, fate);
             case Payload.SettingsChanged changed -> {
                 out.raw(Keys.EVENT_SETTING);
                 nameFor(out, changed.conversation(), owner(entry));
@@ -99,14 +101,7 @@ public final class EntryJson {
         if (message.ext() != null) {
             out.raw(Keys.EXT).raw(message.ext());
         }
-        List<String> mentions = message.mentions();
-        if (!mentions.isEmpty()) {
-            out.raw(Keys.MENTIONS);
-            for (int i = 0; i < mentions.size(); i++) {
-                comma(out, i).string(mentions.get(i));
-            }
-            out.raw(']');
-        }
+        mentions(out, message.mentions());
         if (message.quote() != 0) {
             out.raw(Keys.QUOTE).number(message.quote());
         }
@@ -115,6 +110,17 @@ public final class EntryJson {
         }
         if (!message.notifies()) {
             out.raw(Keys.PUSH_FALSE);
+        }
+        FateJson.story(out, message);
+    }
+
+    static void mentions(JsonOut out, List<String> mentions) {
+        if (!mentions.isEmpty()) {
+            out.raw(Keys.MENTIONS);
+            for (int i = 0; i < mentions.size(); i++) {
+                comma(out, i).string(mentions.get(i));
+            }
+            out.raw(']');
         }
     }
 
@@ -144,7 +150,7 @@ public final class EntryJson {
     }
 
     /// Whose feed the entry stands in. The log holds these events nowhere else.
-    private static UserId owner(Entry entry) {
+    static UserId owner(Entry entry) {
         return switch (entry.conversation()) {
             case ConversationId.Feed feed -> feed.user();
             case ConversationId.Single _, ConversationId.Group _, ConversationId.Room _ ->

@@ -105,6 +105,21 @@ final class Keys {
     static final byte[] RESET = bytes(",'reset':");
     static final byte[] ITEMS = bytes(",'items':[");
     static final byte[] MORE = bytes(",'more':");
+    static final byte[] TYPE_REMOVED = bytes(",'type':'removed'");
+    static final byte[] ROOT = bytes(",'root':");
+    static final byte[] REV = bytes(",'rev':");
+    static final byte[] EDITED = bytes(",'edited':{'t':");
+    static final byte[] COUNT = bytes(",'count':");
+    static final byte[] REACTIONS = bytes(",'reactions':[");
+    static final byte[] KEY_FIRST = bytes("{'key':");
+    static final byte[] KEY = bytes(",'key':");
+    static final byte[] ON = bytes(",'on':");
+    static final byte[] EVENT_EDIT = bytes(",'event':'edit','target':");
+    static final byte[] EVENT_REACTION = bytes(",'event':'reaction','target':");
+    static final byte[] EVENT_PIN = bytes(",'event':'pin','target':");
+    static final byte[] EVENT_REMOVED = bytes(",'event':'removed','conv':");
+    static final byte[] NUMBERS = bytes(",'numbers':[");
+    static final byte[] COUNTING = bytes(",'counting':[");
     static final byte[] NULL = bytes("null");
 
     private Keys() {}

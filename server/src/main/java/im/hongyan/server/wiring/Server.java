@@ -128,6 +128,11 @@ public final class Server {
         } catch (RuntimeException failure) {
             LOG.error("What is done every second could not be done", failure);
         }
+        try {
+            core.readers().flush();
+        } catch (RuntimeException failure) {
+            LOG.error("Senders could not be told who has read", failure);
+        }
     }
 
     /// The port in use.

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The part of [MessageLogContract] about groups: rows that come and go, and facts.
-abstract class GroupRowsContract extends ErasureContract {
+abstract class GroupRowsContract extends FateContract {
     private static final ConversationId.Group CLUB = new ConversationId.Group(APP, "club");
     private static final ConversationId.Group CLUB_2 = new ConversationId.Group(APP, "club2");
 

@@ -5,11 +5,13 @@ import im.hongyan.core.account.UserKey;
 import im.hongyan.core.log.Change;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.MessageFacts;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
 import java.io.IOException;
@@ -71,6 +73,7 @@ public final class MemoryMessageLog implements MessageLog {
             switch (change) {
                 case Change.Append append -> appended.add(append(append));
                 case Change.Erase erase -> erase(erase);
+                case Change.Rewrite rewrite -> rewrite(rewrite);
                 case Change.Update(ConversationId conversation, UserId user, Change.MemberChange how) ->
                     update(conversation, user, how);
                 case Change.Join(ConversationId conversation, UserId user, boolean history) -> {
@@ -111,8 +114,12 @@ public final class MemoryMessageLog implements MessageLog {
         if (change.payload() instanceof Message message && message.counts()) {
             counted++;
         }
-        Entry entry = new Entry(conversation, number, ++position, timeMs, counted, change.payload());
+        Entry entry = new Entry(conversation, number, ++position, timeMs, counted, stored(change.payload()));
         log.entries.add(entry);
+        boolean indexed = conversation instanceof ConversationId.Single || conversation instanceof ConversationId.Group;
+        if (indexed && change.payload() instanceof Message message) {
+            MessageFacts.of(number, message).forEach(fact -> log.facts.put(fact.key(), fact.fields()));
+        }
         if (conversation instanceof ConversationId.Group && change.payload() instanceof Message message) {
             Mark here = new Mark(number, counted);
             rows(conversation, message.sender()).computeIfPresent(conversation, (_, row) -> row.withSent(here));
@@ -129,6 +136,26 @@ public final class MemoryMessageLog implements MessageLog {
             }
         }
         return entry;
+    }
+
+    private void rewrite(Change.Rewrite change) {
+        Log log = log(change.conversation());
+        Entry was = at(log, change.number());
+        if (was != null && was.payload() instanceof Message) {
+            log.entries.set(
+                    Math.toIntExact(was.number() - 1),
+                    new Entry(
+                            was.conversation(),
+                            was.number(),
+                            was.position(),
+                            was.timeMs(),
+                            was.counted(),
+                            change.message()));
+        }
+    }
+
+    private static Payload stored(Payload payload) {
+        return payload instanceof Fate.Edited edited ? edited.with(null) : payload;
     }
 
     private void erase(Change.Erase change) {
@@ -209,7 +236,8 @@ public final class MemoryMessageLog implements MessageLog {
                     Payload.SettingsChanged _,
                     Payload.GroupEvent _,
                     Payload.RoomEvent _,
-                    Payload.FriendEvent _ -> ENTRY_OVERHEAD_BYTES;
+                    Payload.FriendEvent _,
+                    Fate _ -> ENTRY_OVERHEAD_BYTES;
         };
     }
 

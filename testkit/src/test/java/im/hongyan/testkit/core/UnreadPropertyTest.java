@@ -7,17 +7,25 @@ import static im.hongyan.testkit.core.MemoryWorld.text;
 import static im.hongyan.testkit.core.MemoryWorld.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hongyan.core.conversation.Removals;
 import im.hongyan.core.conversation.Summary;
 import im.hongyan.core.error.Outcome;
+import im.hongyan.core.group.Groups;
+import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
+import im.hongyan.core.log.RawJson;
+import im.hongyan.core.message.Edits;
+import im.hongyan.core.message.Reactions;
 import im.hongyan.core.message.Sending;
 import im.hongyan.core.message.Sent;
 import im.hongyan.core.session.Session;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,7 +35,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/// The formula against plain counting, over random histories of two users who send, read, clear and recall.
+/// The formula against plain counting, over random histories of two users who send, read, clear, recall, remove for
+/// themselves, edit and react.
 class UnreadPropertyTest {
     /// @param who 0 = alice, 1 = bob
     record Step(Kind kind, int who, int at) {}
@@ -37,7 +46,10 @@ class UnreadPropertyTest {
         SEND_UNCOUNTED,
         READ,
         CLEAR,
-        RECALL
+        RECALL,
+        REMOVE,
+        EDIT,
+        REACT
     }
 
     private static final String[] USERS = {"alice", "bob"};
@@ -50,7 +62,10 @@ class UnreadPropertyTest {
                 Tuple.of(1, Arbitraries.just(Kind.SEND_UNCOUNTED)),
                 Tuple.of(2, Arbitraries.just(Kind.READ)),
                 Tuple.of(1, Arbitraries.just(Kind.CLEAR)),
-                Tuple.of(2, Arbitraries.just(Kind.RECALL)));
+                Tuple.of(2, Arbitraries.just(Kind.RECALL)),
+                Tuple.of(2, Arbitraries.just(Kind.REMOVE)),
+                Tuple.of(1, Arbitraries.just(Kind.EDIT)),
+                Tuple.of(1, Arbitraries.just(Kind.REACT)));
         return Combinators.combine(
                         kinds,
                         Arbitraries.integers().between(0, 1),
@@ -83,6 +98,19 @@ class UnreadPropertyTest {
                             counting.recalled(step.at());
                         }
                     }
+                    case REMOVE -> {
+                        Outcome<Removals.Removed> answer = await(reply ->
+                                world.core().removals().remove(session, TALK, List.of((long) step.at()), reply));
+                        if (answer instanceof Outcome.Ok<Removals.Removed>(var removed)
+                                && !removed.numbers().isEmpty()) {
+                            counting.removed(step.who(), step.at());
+                        }
+                    }
+                    case EDIT -> edit(world, session, step.at());
+                    case REACT -> {
+                        Outcome<Reactions.Reacted> _ = await(reply ->
+                                world.core().reactions().react(actor(session), TALK, step.at(), "+", true, reply));
+                    }
                 }
                 for (int who = 0; who < 2; who++) {
                     Summary summary = world.core().conversations().summary(key(USERS[who]), TALK);
@@ -93,6 +121,16 @@ class UnreadPropertyTest {
             assertThat(world.faults()).isEmpty();
             numbersHaveNoHoles(world);
         }
+    }
+
+    private static Groups.Actor actor(Session session) {
+        return new Groups.Actor(session.user(), session.id());
+    }
+
+    private static void edit(MemoryWorld world, Session session, long at) {
+        Edits.Edit edit =
+                new Edits.Edit("e" + at, ContentKind.TEXT, RawJson.of("{\"text\":\"new\"}"), null, null, -1, false);
+        Outcome<Edits.Changed> _ = await(reply -> world.core().edits().edit(actor(session), TALK, at, edit, reply));
     }
 
     private static Sending message(int who, int index, boolean counts) {
@@ -136,6 +174,11 @@ class UnreadPropertyTest {
     private static final class Counting {
         private final TreeMap<Long, Integer> counted = new TreeMap<>();
         private final long[] mark = new long[2];
+        private final List<Set<Long>> removed = List.of(new HashSet<>(), new HashSet<>());
+
+        void removed(int who, long number) {
+            removed.get(who).add(number);
+        }
 
         void sent(long number, int who, boolean counts) {
             if (counts) {
@@ -157,8 +200,9 @@ class UnreadPropertyTest {
         }
 
         long unread(int who) {
-            return counted.tailMap(mark[who], false).values().stream()
-                    .filter(sender -> !Objects.equals(sender, who))
+            return counted.tailMap(mark[who], false).entrySet().stream()
+                    .filter(message -> !Objects.equals(message.getValue(), who))
+                    .filter(message -> !removed.get(who).contains(message.getKey()))
                     .count();
         }
     }

@@ -312,6 +312,7 @@ final class MobileImSession implements DialectSession {
                     Signal.PresenceChanged _,
                     Signal.InRoom _,
                     Signal.RoomPulse _,
+                    Signal.Readers _,
                     Signal.Ended _ -> {}
         }
     }

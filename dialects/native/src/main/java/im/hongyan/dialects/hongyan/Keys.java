@@ -67,6 +67,16 @@ final class Keys {
     static final byte[] AVATAR = bytes(",'avatar':");
     static final byte[] ATTRIBUTES = bytes(",'attributes':{");
 
+    static final byte[] REV = bytes(",'rev':");
+    static final byte[] ROOT = bytes(",'root':");
+    static final byte[] NUMBERS = bytes(",'numbers':[");
+    static final byte[] COUNTING = bytes(",'counting':[");
+    static final byte[] PINS = bytes(",'pins':[");
+    static final byte[] BY_FIRST = bytes("{'by':");
+    static final byte[] ENTRY = bytes(",'entry':");
+    static final byte[] COUNTS = bytes(",'counts':[");
+    static final byte[] OP_READERS = bytes("{'op':'readers','conv':");
+
     private Keys() {}
 
     private static byte[] bytes(String json) {

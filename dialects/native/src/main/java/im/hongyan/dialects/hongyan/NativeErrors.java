@@ -53,6 +53,15 @@ final class NativeErrors {
                     FILE_UNKNOWN,
                     FILE_ADDRESS_INVALID,
                     FILE_ADDRESS_EXPIRED -> false;
+            case EDIT_TOO_LATE,
+                    EDIT_NOT_ALLOWED,
+                    MESSAGE_RECALLED,
+                    EDITS_TOO_MANY,
+                    MESSAGE_CHANGED,
+                    BAD_REACTION,
+                    REACTIONS_TOO_MANY,
+                    PINS_TOO_MANY,
+                    READERS_NOT_ALLOWED -> false;
             case GROUP_UNKNOWN,
                     GROUP_EXISTS,
                     GROUP_DISMISSED,

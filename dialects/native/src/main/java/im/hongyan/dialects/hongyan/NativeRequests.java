@@ -42,6 +42,7 @@ final class NativeRequests {
     private final GroupRequests groups;
     private final RoomRequests rooms;
     private final FriendOperations friends;
+    private final MessageRequests messages;
 
     NativeRequests(NativeDialect dialect, NativeSession owner, Session session, Connection connection) {
         this.dialect = dialect;
@@ -53,6 +54,7 @@ final class NativeRequests {
         this.groups = new GroupRequests(core, session);
         this.rooms = new RoomRequests(core, session, this);
         this.friends = new FriendOperations(core, user);
+        this.messages = new MessageRequests(core, session);
     }
 
     void carryOut(Request request) {
@@ -91,6 +93,7 @@ final class NativeRequests {
             case Request.Group group -> group(group);
             case Request.Room room -> rooms.carryOut(room);
             case Request.Friend friend -> friend(friend);
+            case Request.Message message -> message(message);
             case Request.Users(var id, var users) ->
                 onStorage(id, () -> Outcome.ok(find(users)), (lists, found) -> lists.users(id, found));
             case Request.Profile(var id, var name, var avatar, var attributes, var allow) ->
@@ -211,6 +214,14 @@ final class NativeRequests {
     private void list(Request.Group request, GroupLists.Kind kind) {
         onStorage(
                 request.id(), () -> groups.page(request, kind), (lists, page) -> lists.rows(request.id(), kind, page));
+    }
+
+    private void message(Request.Message request) {
+        if (MessageRequests.isReading(request)) {
+            onStorage(request.id(), () -> messages.read(request), (lists, frame) -> frame);
+        } else {
+            messages.change(request, later(request.id(), (writer, id, frame) -> frame));
+        }
     }
 
     private Outcome<GroupView> find(Request.Group request) {

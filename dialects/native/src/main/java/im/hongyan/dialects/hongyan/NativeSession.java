@@ -184,6 +184,12 @@ final class NativeSession implements DialectSession {
                     connection.push(writer().delivered(delivered, mine.user().user()));
                 }
             }
+            case Signal.Readers readers -> {
+                Session mine = session;
+                if (mine != null && !connection.clogged()) {
+                    connection.push(writer().readers(readers, mine.user().user()));
+                }
+            }
             case Signal.Transient transientSignal -> {
                 if (!connection.clogged()) {
                     connection.push(writer().signal(transientSignal));

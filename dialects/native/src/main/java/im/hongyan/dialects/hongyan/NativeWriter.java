@@ -46,6 +46,14 @@ final class NativeWriter {
         return frame();
     }
 
+    /// @param receiver who sent the message
+    OutFrame readers(Signal.Readers readers, UserId receiver) {
+        out.clear().raw(Keys.OP_READERS);
+        EntryJson.nameFor(out, readers.conversation(), receiver);
+        out.raw(Keys.N).number(readers.number()).raw('}');
+        return frame();
+    }
+
     OutFrame signal(Signal.Transient signal) {
         out.clear().raw(Keys.OP_SIGNAL).string(signal.from().value()).raw(Keys.TO);
         EntryJson.nameFor(out, signal.conversation(), signal.from());

@@ -6,6 +6,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.message.Edits;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
 import im.hongyan.dialect.entry.ConversationName;
@@ -122,6 +123,21 @@ sealed interface Request extends Inbound {
     /// @param deed what to do
     /// @param after where a list goes on
     record Friend(long id, String deed, List<UserId> users, FriendReader read, String after, int limit)
+            implements Request {}
+
+    /// @param deed what to do
+    /// @param number 0 = none is named
+    /// @param edit of the deed `edit`
+    record Message(
+            long id,
+            String deed,
+            ConversationName conversation,
+            long number,
+            List<Long> numbers,
+            MessageReader read,
+            Edits.Edit edit,
+            String after,
+            int limit)
             implements Request {}
 
     record Profile(

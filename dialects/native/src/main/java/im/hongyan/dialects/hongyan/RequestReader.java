@@ -12,6 +12,7 @@ import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.message.Edits;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
 import im.hongyan.dialect.content.ContentCheck;
@@ -75,7 +76,8 @@ final class RequestReader {
             "priority",
             "lists",
             "allow",
-            "status"));
+            "status",
+            "numbers"));
     static final int OP = FIELDS.find("op");
     static final int ID = FIELDS.find("id");
     private static final int TO = FIELDS.find("to");
@@ -121,6 +123,7 @@ final class RequestReader {
     private static final int LISTS = FIELDS.find("lists");
     private static final int STATUS = FIELDS.find("status");
     private static final int ALLOW = FIELDS.find("allow");
+    private static final int NUMBERS = FIELDS.find("numbers");
 
     private static final JsonNames OPERATIONS = new JsonNames(List.of(
             "send",
@@ -145,7 +148,8 @@ final class RequestReader {
             "profile",
             "group",
             "room",
-            "friend"));
+            "friend",
+            "message"));
     private static final JsonNames STATES = new JsonNames(List.of("foreground", "background"));
     private static final JsonNames DIRECTIONS = new JsonNames(List.of("back", "forward"));
 
@@ -198,6 +202,7 @@ final class RequestReader {
             case "group" -> group(id);
             case "room" -> room(id);
             case "friend" -> friend(id);
+            case "message" -> message(in, id);
             default -> throw new IllegalStateException("an operation without a reader");
         };
     }
@@ -253,13 +258,8 @@ final class RequestReader {
         if (!Text.isId(clientId, CLIENT_ID_BYTES_MAX)) {
             throw new RefusedException(Refusal.of(ErrorCode.BAD_CLIENT_ID));
         }
-        ContentKind kind = ContentCheck.kind(fields, TYPE);
-        if (kind == null) {
-            throw new RefusedException(
-                    Refusal.field(ErrorCode.BAD_CONTENT, "type", "There is no such type of content."));
-        }
-        RawJson content = object(CONTENT, limits.contentBytesMax(), ErrorCode.MESSAGE_TOO_LARGE);
-        contentCheck.check(kind, in, fields.start(CONTENT), fields.end(CONTENT), limits.jsonDepthMax());
+        ContentKind kind = kind();
+        RawJson content = content(kind, in);
         return new Request.Send(
                 id,
                 to,
@@ -283,6 +283,21 @@ final class RequestReader {
             throw fields.refused(PRIORITY, "must be `high`, `normal` or `low`");
         }
         return priority;
+    }
+
+    private ContentKind kind() throws RefusedException {
+        ContentKind kind = ContentCheck.kind(fields, TYPE);
+        if (kind == null) {
+            throw new RefusedException(
+                    Refusal.field(ErrorCode.BAD_CONTENT, "type", "There is no such type of content."));
+        }
+        return kind;
+    }
+
+    private RawJson content(ContentKind kind, byte[] in) throws RefusedException, JsonException {
+        RawJson content = object(CONTENT, limits.contentBytesMax(), ErrorCode.MESSAGE_TOO_LARGE);
+        contentCheck.check(kind, in, fields.start(CONTENT), fields.end(CONTENT), limits.jsonDepthMax());
+        return content;
     }
 
     private List<String> mentions() throws RefusedException, JsonException {
@@ -430,6 +445,55 @@ final class RequestReader {
                         fields.has(DATA) ? scalars() : Map.of(), fields.has(ATTRIBUTES) ? attributes() : Map.of()),
                 after == null ? "" : after,
                 limit(LIMIT, 1, limits.usersPageMax(), LIST_DEFAULT));
+    }
+
+    private Request message(byte[] in, long id) throws RefusedException, JsonException {
+        String deed = fields.string(DO);
+        boolean edit = deed.equals("edit");
+        ContentKind kind = ContentKind.TEXT;
+        RawJson content = EMPTY;
+        if (edit) {
+            kind = kind();
+            content = content(kind, in);
+        }
+        String clientId = edit ? fields.string(CID) : "";
+        String after = fields.stringOrNull(AFTER);
+        return new Request.Message(
+                id,
+                deed,
+                conversation(CONV),
+                numberOr0(NUMBER),
+                numbers(),
+                new MessageReader(fields.has(DATA) ? scalars() : Map.of()),
+                new Edits.Edit(
+                        clientId,
+                        kind,
+                        content,
+                        edit && fields.has(EXT) ? object(EXT, limits.extBytesMax(), ErrorCode.EXT_TOO_LARGE) : null,
+                        edit && fields.has(MENTIONS) ? mentions() : null,
+                        -1,
+                        fields.bool(RETRY, false)),
+                after == null ? "" : after,
+                limit(LIMIT, 1, limits.historyPageMax(), PAGE_DEFAULT));
+    }
+
+    private List<Long> numbers() throws RefusedException, JsonException {
+        if (!fields.has(NUMBERS)) {
+            return List.of();
+        }
+        JsonWalk walk = fields.array(NUMBERS);
+        List<Long> numbers = new ArrayList<>();
+        while (walk.next()) {
+            if (numbers.size() == limits.historyPageMax()) {
+                throw tooMany("numbers", limits.historyPageMax());
+            }
+            long number = walk.isNumber() ? walk.integer().orElse(-1) : -1;
+            if (number < 1) {
+                throw fields.refused(NUMBERS, "must be an array of numbers of messages");
+            }
+            numbers.add(number);
+        }
+        return numbers;
     }
 
     /// The members of `data`, each a text, a number that is not negative, or a truth, as text.

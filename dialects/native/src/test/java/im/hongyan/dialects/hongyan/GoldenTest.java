@@ -19,6 +19,7 @@ import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
@@ -26,6 +27,8 @@ import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Reaction;
+import im.hongyan.core.log.Story;
 import im.hongyan.core.message.History;
 import im.hongyan.core.message.Sent;
 import im.hongyan.core.presence.Presence;
@@ -159,6 +162,26 @@ class GoldenTest {
     }
 
     @Test
+    void fates() throws IOException {
+        NativeWriter writer = new NativeWriter();
+        Story story = new Story(40, 3, 1, AT_MS, List.of(new Reaction(1, "👍", 2, List.of(ALICE, BOB))));
+        compare("push-msg-story.json", writer.entry(entry(TALK, HI.with(story))));
+        compare(
+                "push-edit.json",
+                writer.entry(entry(TALK, new Fate.Edited(ALICE, 42, ALICE, "e-1", 3, HI.with(story)))));
+        compare(
+                "push-edit-recalled.json",
+                writer.entry(entry(TALK, new Fate.Edited(ALICE, 42, ALICE, "e-1", 3, null))));
+        compare("push-reaction.json", writer.entry(entry(TALK, new Fate.Reacted(BOB, 42, 4, "👍", true, 2))));
+        compare("push-pin.json", writer.entry(entry(TALK, new Fate.Pinned(BOB, 42, true))));
+        compare(
+                "push-removed.json",
+                writer.entry(entry(FEED, new Fate.Removed(ALICE, TALK, List.of(41L, 42L), List.of(42L)))));
+        compare("push-msg-removed.json", writer.entry(entry(TALK, new Fate.Hidden(ALICE, "k3-17"))));
+        compare("push-readers.json", writer.readers(new Signal.Readers(TALK, 42), ALICE));
+    }
+
+    @Test
     void lists() throws IOException {
         List<Entry> entries = List.of(entry(TALK, HI), entry(TALK, new Payload.Recall(ALICE, 41, ALICE, true)));
         compare("reply-history.json", new ListWriter().history(9, TALK, ALICE, new History.Page(entries, 120, true)));
@@ -171,9 +194,11 @@ class GoldenTest {
                 new Mark(40, 28),
                 List.of(41L),
                 101,
+                List.of(42L),
                 new Summary.Peer(38, 43),
                 entries);
-        Summary feed = new Summary(FEED, Head.EMPTY, Member.NEW, null, 0, Mark.ZERO, List.of(), 0, null, List.of());
+        Summary feed =
+                new Summary(FEED, Head.EMPTY, Member.NEW, null, 0, Mark.ZERO, List.of(), 0, List.of(), null, List.of());
         Page page = new Page(List.of(talk, feed), "1017.900", 1017, true);
         compare("reply-conversations.json", new ListWriter().conversations(11, ALICE, page));
         compare("reply-sync.json", new ListWriter().sync(12, ALICE, page));

@@ -4,6 +4,7 @@ import im.hongyan.core.account.Allow;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.message.Edits;
 import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialect.json.JsonOut;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,7 @@ final class RequestText {
             case Request.Group group -> group(group);
             case Request.Room room -> room(room);
             case Request.Friend friend -> friend(friend);
+            case Request.Message message -> message(message);
             case Request.Profile profile -> profile(profile);
         }
     }
@@ -165,6 +167,28 @@ final class RequestText {
             strings("lists", lists);
         }
         string("after", friend.after()).orDefault("limit", friend.limit(), 200);
+    }
+
+    private void message(Request.Message message) {
+        op("message").string("do", message.deed()).name("conv", message.conversation());
+        orDefault("n", message.number(), 0);
+        raw("numbers", message.numbers().toString());
+        raw("data", object(message.read().data()));
+        string("after", message.after()).orDefault("limit", message.limit(), 20);
+        if (!message.deed().equals("edit")) {
+            return;
+        }
+        Edits.Edit edit = message.edit();
+        string("cid", edit.clientId()).flag("retry", edit.retry(), false);
+        string("type", edit.kind().word()).raw("content", edit.content().toString());
+        RawJson ext = edit.ext();
+        if (ext != null) {
+            raw("ext", ext.toString());
+        }
+        List<String> mentions = edit.mentions();
+        if (mentions != null) {
+            strings("mentions", mentions);
+        }
     }
 
     private void profile(Request.Profile profile) {

@@ -7,6 +7,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Mark;
@@ -15,7 +16,10 @@ import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Reaction;
 import im.hongyan.core.log.RoomAction;
+import im.hongyan.core.log.Story;
+import im.hongyan.core.message.Edits;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
 import im.hongyan.dialect.entry.ConversationName;
@@ -78,6 +82,7 @@ final class Samples {
                 groups(id, users),
                 rooms(id, users),
                 friends(id, users),
+                messages(id),
                 Combinators.combine(
                                 id,
                                 text.injectNull(0.3),
@@ -101,6 +106,31 @@ final class Samples {
                         ids(),
                         Arbitraries.integers().between(1, 200))
                 .as(Request.Friend::new);
+    }
+
+    private static Arbitrary<Request> messages(Arbitrary<Long> id) {
+        Arbitrary<Long> number = Arbitraries.longs().between(1, JsonText.INTEGER_MAX);
+        Arbitrary<MessageReader> data = Arbitraries.maps(
+                        Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8), ids())
+                .ofMaxSize(3)
+                .map(MessageReader::new);
+        Arbitrary<Edits.Edit> edits = Combinators.combine(
+                        ids(),
+                        contents(),
+                        objects().injectNull(0.5),
+                        mentions().injectNull(0.5),
+                        Arbitraries.of(true, false))
+                .as((cid, content, ext, mentions, retry) ->
+                        new Edits.Edit(cid, content.get1(), content.get2(), ext, mentions, -1, retry));
+        Edits.Edit none = new Edits.Edit("", ContentKind.TEXT, RawJson.of("{}"), null, null, -1, false);
+        Arbitrary<Integer> limit = Arbitraries.integers().between(1, 100);
+        return Arbitraries.oneOf(
+                Combinators.combine(id, names(), number, data, edits, ids(), limit)
+                        .as((i, name, n, read, edit, after, max) ->
+                                new Request.Message(i, "edit", name, n, List.of(), read, edit, after, max)),
+                Combinators.combine(id, names(), number, number.list().ofMaxSize(3), data, ids(), limit)
+                        .as((i, name, n, numbers, read, after, max) ->
+                                new Request.Message(i, "react", name, n, numbers, read, none, after, max)));
     }
 
     private static Arbitrary<Request> groups(Arbitrary<Long> id, Arbitrary<List<UserId>> users) {
@@ -241,14 +271,52 @@ final class Samples {
                                 quote,
                                 counts,
                                 notifies)),
+                Combinators.combine(ids(), contents(), stories(), number)
+                        .as((clientId, content, story, quote) -> new Message(
+                                sender,
+                                clientId,
+                                content.get1(),
+                                content.get2(),
+                                null,
+                                List.of(),
+                                quote,
+                                true,
+                                true,
+                                story)),
                 Combinators.combine(ids(), ids())
                         .as((clientId, by) ->
                                 new Payload.Recalled(sender, clientId, ContentKind.TEXT, new UserId(by), true)),
                 groupEvents(sender),
                 roomEvents(sender),
+                fates(sender),
                 Combinators.combine(number, ids(), bool)
                         .as((target, author, counted) ->
                                 new Payload.Recall(sender, target, new UserId(author), counted)));
+    }
+
+    private static Arbitrary<Story> stories() {
+        Arbitrary<Long> number = Arbitraries.longs().between(1, JsonText.INTEGER_MAX);
+        Arbitrary<List<Reaction>> reactions = Combinators.combine(
+                        ids(), number, ids().map(UserId::new).list().ofMaxSize(3))
+                .as((key, count, users) -> new Reaction(0, key, count, users))
+                .list()
+                .ofMaxSize(3);
+        return Combinators.combine(number, number, Arbitraries.integers().between(1, 100), number, reactions)
+                .as(Story::new);
+    }
+
+    private static Arbitrary<Payload> fates(UserId sender) {
+        Arbitrary<Boolean> bool = Arbitraries.of(true, false);
+        Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
+        return Arbitraries.oneOf(
+                Combinators.combine(number, ids(), ids(), number)
+                        .as((target, author, clientId, revision) ->
+                                new Fate.Edited(sender, target, new UserId(author), clientId, revision, null)),
+                Combinators.combine(number, number, ids(), bool, number)
+                        .as((target, revision, key, on, count) ->
+                                new Fate.Reacted(sender, target, revision, key, on, count)),
+                Combinators.combine(number, bool).as((target, on) -> new Fate.Pinned(sender, target, on)),
+                ids().map(clientId -> new Fate.Hidden(sender, clientId)));
     }
 
     private static Arbitrary<Payload> groupEvents(UserId sender) {
@@ -283,6 +351,8 @@ final class Samples {
         return Arbitraries.oneOf(
                 groupEvents(OWNER),
                 friendEvents(),
+                Combinators.combine(places, number.list().ofMaxSize(3))
+                        .as((place, numbers) -> new Fate.Removed(OWNER, place, numbers, numbers)),
                 Combinators.combine(places, number, number)
                         .as((place, n, counted) -> new Payload.ReadMark(OWNER, place, n, counted)),
                 Combinators.combine(places, ids(), number)
