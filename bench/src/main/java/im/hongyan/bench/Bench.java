@@ -147,7 +147,8 @@ final class Bench implements AutoCloseable {
 
     /// Everybody asks the same thing, and gets an answer.
     void each(List<Client> clients, String fields) {
-        Fleet.await(fleet.each(clients.size(), FILL_IN_FLIGHT, i -> clients.get(i).ask(fields)));
+        Fleet.await(
+                fleet.each(clients.size(), FILL_IN_FLIGHT, i -> clients.get(i).ask(fields)));
     }
 
     /// Traffic from one to a crowd, in a group or a room.

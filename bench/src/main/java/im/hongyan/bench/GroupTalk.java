@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A group of 500 of whom 200 are online: durable, then delivered, beside a relay that writes the same bytes to as many
-/// sockets; and what a message costs when there are four times as many members and no more of them are online.
+/// A group of 500 of whom 200 are online: durable, then delivered, beside a relay that writes the same bytes to as
+/// many sockets; and what a message costs when there are four times as many members and no more of them are online.
 final class GroupTalk implements Workload {
     private static final int MEMBERS = 500;
     private static final int MANY_MEMBERS = 2_000;
@@ -39,8 +39,7 @@ final class GroupTalk implements Workload {
             Traffic upper = bench.crowded("g:club", relayed);
             Traffic own = group(bench, served, "club", MEMBERS - online);
             bench.startProfile(server);
-            Broadcast broadcast =
-                    Broadcast.run(bench, report, relay, upper, server, own, new Pace.Closed(inFlight));
+            Broadcast broadcast = Broadcast.run(bench, report, relay, upper, server, own, new Pace.Closed(inFlight));
             bench.endProfile(server, "group");
             double few = cost(bench, report, server, own);
             double many = cost(bench, report, server, group(bench, served, "crowd", MANY_MEMBERS - online));
@@ -55,7 +54,8 @@ final class GroupTalk implements Workload {
         }
     }
 
-    /// Makes a group whose members who are away come in first, so that those who are there hear little of the making.
+    /// Makes a group whose members who are away come in first, so that those who are there hear little of the
+    /// making.
     private static Traffic group(Bench bench, Bench.Crowd crowd, String name, int away) {
         List<Client> speaker = List.of(crowd.sender());
         String conv = "\"conv\":\"g:" + name + "\"";
@@ -79,8 +79,7 @@ final class GroupTalk implements Workload {
     }
 
     /// What a message costs the server at a rate that it keeps easily, in microseconds of CPU time.
-    private static double cost(Bench bench, Report report, Server server, Traffic traffic)
-            throws InterruptedException {
+    private static double cost(Bench bench, Report report, Server server, Traffic traffic) throws InterruptedException {
         List<Double> costs = new ArrayList<>();
         for (int i = 1; i <= bench.options.rounds; i++) {
             Round round = Round.run(server, traffic, new Pace.Open(OFFERED), bench.options.seconds);
