@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A group of 500 of whom 200 are online: durable, then delivered, beside a relay that writes the same bytes to as many
-/// sockets; and what a message costs when there are four times as many members and no more of them are online.
+/// A group of 500 of whom 200 are online: durable, then delivered, beside a relay that writes the same bytes to as
+/// many sockets; and what a message costs when there are four times as many members and no more of them are online.
 final class GroupTalk implements Workload {
     private static final int MEMBERS = 500;
     private static final int MANY_MEMBERS = 2_000;
@@ -54,7 +54,8 @@ final class GroupTalk implements Workload {
         }
     }
 
-    /// Makes a group whose members who are away come in first, so that those who are there hear little of the making.
+    /// Makes a group whose members who are away come in first, so that those who are there hear little of the
+    /// making.
     private static Traffic group(Bench bench, Bench.Crowd crowd, String name, int away) {
         List<Client> speaker = List.of(crowd.sender());
         String conv = "\"conv\":\"g:" + name + "\"";

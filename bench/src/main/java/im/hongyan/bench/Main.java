@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// `./hongyan bench`: measures on this machine, over loopback, and stops by itself. The last line of a workload is one
-/// line of JSON.
+/// `./hongyan bench`: measures on this machine, over loopback, and stops by itself. The last line of a workload is
+/// one line of JSON.
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,

@@ -8,8 +8,8 @@ import im.hongyan.bench.report.Report;
 import java.util.List;
 import java.util.Map;
 
-/// A room of which everybody hears everything, beside a relay that writes the same bytes to as many sockets; and what
-/// a member costs.
+/// A room of which everybody hears everything, beside a relay that writes the same bytes to as many sockets; and
+/// what a member costs.
 final class RoomTalk implements Workload {
     private static final int HEARERS = 5_000;
     private static final int IN_FLIGHT = 4;
@@ -48,8 +48,8 @@ final class RoomTalk implements Workload {
         }
     }
 
-    /// What the live heap grows by when everybody enters. They have entered once before, so that what the server learns
-    /// by it is there already.
+    /// What the live heap grows by when everybody enters. They have entered once before, so that what the server
+    /// learns by it is there already.
     private static double bytesPerMember(Bench bench, Server server, Bench.Crowd crowd) throws Exception {
         bench.each(crowd.hearers(), ENTER);
         bench.each(crowd.hearers(), "\"op\":\"room\",\"do\":\"leave\",\"conv\":\"r:arena\"");
