@@ -363,6 +363,8 @@ export interface Group {
   max: number;
   join: 'free' | 'approval' | 'closed';
   invite: 'members' | 'admins' | 'closed';
+  /** those whom members invite are asked first */
+  confirm: boolean;
   /** only administrators and the owner may speak */
   muted: boolean;
   dismissed: boolean;
@@ -378,6 +380,8 @@ export interface GroupMember {
   muted: number;
   joined: number;
   by?: string;
+  /** may speak while all are muted */
+  speaks?: boolean;
   attributes: Record<string, string>;
 }
 
@@ -394,6 +398,7 @@ export interface GroupChange {
   announcement?: string;
   join?: Group['join'];
   invite?: Group['invite'];
+  confirm?: boolean;
   max?: number;
   muted?: boolean;
   attributes?: Record<string, string>;
@@ -401,7 +406,7 @@ export interface GroupChange {
 
 export interface GroupEvent {
   group: string;
-  /** created, updated, dismissed, joined, left, kicked, owner, role, member, muted, unmuted, banned, unbanned, applied, handled */
+  /** created, updated, dismissed, joined, left, kicked, owner, role, member, muted, unmuted, banned, unbanned, invited, applied, handled */
   action: string;
   /** who did it */
   from: string;
@@ -427,6 +432,13 @@ export interface Groups {
   join(group: string, reason?: string): Promise<Group>;
   handle(group: string, user: string, accept: boolean, reason?: string): Promise<Group>;
   invite(group: string, users: string[]): Promise<Group>;
+  /** What you say to an invitation, where the group asks first: the event 'group' with `invited` told you. */
+  answer(group: string, accept: boolean, reason?: string): Promise<Group>;
+  /** Integers of the group by name; these three resolve with all of them. */
+  counters(group: string): Promise<Record<string, number>>;
+  /** Adds, and loses nothing that another adds at the same moment. */
+  count(group: string, values: Record<string, number>): Promise<Record<string, number>>;
+  setCounters(group: string, values: Record<string, number>): Promise<Record<string, number>>;
   leave(group: string): Promise<Group>;
   kick(group: string, users: string[], reason?: string): Promise<Group>;
   /** who waits to be let in, for administrators: in order of ids, in pages as members */

@@ -2269,6 +2269,8 @@ function makeFate({ pages, me, emit, touch }) {
 // ---- hongyan/groups.js
 const groupOf = (reply) => reply.group;
 
+const countersOf = (reply) => reply.counters || {};
+
 function idOf(given) {
   const id = given && typeof given === 'object' ? given.group : given;
   return String(id || '').replace(/^g:/, '');
@@ -2288,6 +2290,11 @@ function createGroups(asked, userIds) {
     asked(Object.assign({ op: 'group', do: deed, conv: 'g:' + idOf(group) }, more), groupOf);
   const page = (deed, group, how, field) =>
     asked(Object.assign({ op: 'group', do: deed, conv: 'g:' + idOf(group) }, how), (reply) => reply[field] || []);
+  function counting(how, group, values) {
+    const attributes = {};
+    Object.keys(values).forEach((name) => { attributes[name] = String(values[name]); });
+    return asked({ op: 'group', do: 'count', conv: 'g:' + idOf(group), data: { how }, attributes }, countersOf);
+  }
   return {
     create(given) {
       const frame = Object.assign({ op: 'group', do: 'create', users: userIds((given && given.members) || []) }, changeOf(given));
@@ -2301,6 +2308,10 @@ function createGroups(asked, userIds) {
     bans: (group, how) => page('bans', group, how, 'bans'),
     speakers: (group, how) => page('speakers', group, how, 'speakers'),
     setSpeakers: (group, users, may) => act(may ? 'allow' : 'disallow', group, { users: userIds(users) }),
+    counters: (group) => asked({ op: 'group', do: 'counters', conv: 'g:' + idOf(group) }, countersOf),
+    count: (group, values) => counting('add', group, values),
+    setCounters: (group, values) => counting('set', group, values),
+    answer: (group, accept, reason) => act('answer', group, { data: { accept, reason: reason || '' } }),
     edit: (group, change) => act('edit', group, changeOf(change)),
     join: (group, reason) => act('join', group, { data: { reason: reason || '' } }),
     handle: (group, user, accept, reason) => act('handle', group, { users: [user], data: { accept, reason: reason || '' } }),
