@@ -32,9 +32,16 @@ import org.junit.jupiter.api.Test;
 /// The table of authority and what really happens are the same: every deed, by every role, upon every role, in
 /// every type of group; and from another tenant none of them does anything.
 class GroupAuthorityTest {
-    /// What is no deed that changes a group: reading, speaking, one's own card, taking back a message.
-    private static final Set<GroupOperation> ELSEWHERE =
-            EnumSet.of(GroupOperation.READ, GroupOperation.SPEAK, GroupOperation.EDIT_OWN_CARD, GroupOperation.RECALL);
+    /// What is no deed that changes a group: reading, speaking, one's own card, and what is done with messages.
+    private static final Set<GroupOperation> ELSEWHERE = EnumSet.of(
+            GroupOperation.READ,
+            GroupOperation.SPEAK,
+            GroupOperation.EDIT_OWN_CARD,
+            GroupOperation.RECALL,
+            GroupOperation.EDIT_MESSAGE,
+            GroupOperation.REACT,
+            GroupOperation.PIN_MESSAGE,
+            GroupOperation.READERS);
 
     private static final Actor SYSTEM = new Actor(new UserKey(APP, UserId.SYSTEM), null);
 
