@@ -20,6 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// Devices that ask now and then what is new, in small pages, while everything changes under them, always end with
@@ -85,6 +88,37 @@ class FriendSyncPropertyTest {
         }
         assertThat(resets).as("some fell behind, seed %d", seed).isPositive();
         assertThat(removals).as("some heard of what is gone, seed %d", seed).isPositive();
+    }
+
+    @Test
+    void nothingIsMissedByADeviceThatReadsWhileAllChanges() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        try (MemoryWorld world = new MemoryWorld(TightLimits.of(Map.of("friendMarksMax", 8)), AppSettings.DEFAULT)) {
+            for (int i = 0; i < USERS; i++) {
+                world.core().accounts().create(user(i), "", "", Map.of());
+            }
+            Device device = new Device(user(0));
+            AtomicBoolean over = new AtomicBoolean();
+            FutureTask<Boolean> reading = new FutureTask<>(() -> {
+                while (!over.get()) {
+                    device.sync(world, 2);
+                }
+                return true;
+            });
+            Thread.ofVirtual().name("reader").start(reading);
+            for (int step = 0; step < 10 * STEPS; step++) {
+                // Half of them are about the one who reads.
+                change(world, random, random.nextBoolean() ? 0 : random.nextInt(USERS), random.nextInt(USERS));
+            }
+            over.set(true);
+            assertThat(reading.get(10, TimeUnit.SECONDS)).isTrue();
+            while (!device.sync(world, 2)) {
+                assertThat(device.cursor).as("seed %d", seed).isNotEmpty();
+            }
+            compare(world, device, "seed " + seed);
+            assertThat(world.faults()).as("seed %d", seed).isEmpty();
+        }
     }
 
     private static List<Device> run(MemoryWorld world, Random random, String seed) {
