@@ -41,6 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
+    private static final long DEADLINE_NS = 10_000_000_000L;
     private static final ConversationId.Room LOBBY = new ConversationId.Room(APP, "lobby");
     private static final ConversationId.Room HALL = new ConversationId.Room(APP, "hall");
     private static final RoomChange WITH_HISTORY = new RoomChange(null, null, true, null);
@@ -235,9 +236,13 @@ class RoomsTest {
         assertThat(actions(bobLink)).hasSize(4).containsOnly(RoomAction.ATTRIBUTES);
         world.core().rooms().leave(carol, LOBBY);
         world.settle();
-        RoomView after = value(world.core().rooms().find(LOBBY));
-        world.settle();
-        assertThat(after.attributes()).containsOnlyKeys("topic", "mine");
+        // What goes with its owner goes in the background: the last view is what counts.
+        long deadline = System.nanoTime() + DEADLINE_NS;
+        while (value(world.core().rooms().find(LOBBY)).attributes().containsKey("hand")
+                && System.nanoTime() < deadline) {
+            world.settle();
+        }
+        assertThat(value(world.core().rooms().find(LOBBY)).attributes()).containsOnlyKeys("topic", "mine");
         assertThat(code(set("bob", MINE, failed, "x".repeat(121), "1"))).isEqualTo(ErrorCode.TOO_LONG);
         assertThat(code(set("bob", MINE, failed, "x", "y".repeat(4_097)))).isEqualTo(ErrorCode.TOO_LONG);
     }
