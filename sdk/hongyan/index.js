@@ -40,7 +40,6 @@ const { createLife } = require('./life');
 const { createOutgoing, describe, fromEntry } = require('./messages');
 const { createRooms } = require('./rooms');
 const { SENTENCES } = require('./sentences');
-
 const VERSION = '0.1.0';
 const TYPING_EVERY_MS = 3000;
 const HISTORY_LIMIT = 20;

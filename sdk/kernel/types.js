@@ -31,6 +31,7 @@
  * @property {string[]} [mentions]
  * @property {number} [quote]
  * @property {boolean} [count]
+ * @property {string} [action]  of events of groups, rooms and friends
  * @property {boolean} [push]
  * @property {string} [by]
  * @property {number} [root]
