@@ -54,11 +54,11 @@ public final class GroupJson {
     public static void row(JsonOut out, GroupLists.Kind kind, GroupLists.Row row) {
         out.raw(Keys.USER_FIRST).string(row.user().value());
         switch (kind) {
-            case APPLICATIONS -> out.raw(Keys.ROW_REASON).string(row.reason());
+            case APPLICATIONS -> out.raw(Keys.REASON).string(row.reason());
             case BANS -> out.raw(Keys.ROW_UNTIL).number(row.untilMs());
             case SPEAKERS -> {}
         }
-        out.raw(Keys.ROW_AT).number(row.atMs()).raw('}');
+        out.raw(Keys.AT).number(row.atMs()).raw('}');
     }
 
     /// The field of all counters, without a comma before it.

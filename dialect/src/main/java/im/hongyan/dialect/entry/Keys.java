@@ -61,9 +61,9 @@ final class Keys {
     static final byte[] JOIN = bytes(",'join':");
     static final byte[] INVITE = bytes(",'invite':");
     static final byte[] CONFIRM = bytes(",'confirm':");
-    static final byte[] ROW_REASON = bytes(",'reason':");
     static final byte[] ROW_UNTIL = bytes(",'until':");
-    static final byte[] ROW_AT = bytes(",'at':");
+    static final byte[] REASON = bytes(",'reason':");
+    static final byte[] AT = bytes(",'at':");
     static final byte[] SPEAKS = bytes(",'speaks':true");
     static final byte[] COUNTERS = bytes("'counters':{");
     static final byte[] MUTED = bytes(",'muted':");
