@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 /// The server and the relay under the same load, in turns, so that what else the machine does hits both.
 record Comparison(List<Round> server, List<Round> relay) {
     private static final double FIRST_SECONDS = 5;
-    private static final int WARM_IN_FLIGHT = 8;
+    private static final double FIRST_OFFERED_SECONDS = 20;
 
     /// Runs it: a round of each to warm up, then the rounds that count.
     static Comparison run(Bench bench, Report report, int pairs, int devices, Pace pace, String profile)
@@ -26,8 +26,8 @@ record Comparison(List<Round> server, List<Round> relay) {
                 Server server = bench.server(report)) {
             Traffic relayTraffic = bench.traffic(relay, pairs, devices);
             Traffic serverTraffic = bench.traffic(server, pairs, devices);
-            Round.run(relay, relayTraffic, warmUp(pace), FIRST_SECONDS);
-            Round.run(server, serverTraffic, warmUp(pace), FIRST_SECONDS);
+            Round.run(relay, relayTraffic, pace, firstSeconds(pace));
+            Round.run(server, serverTraffic, pace, firstSeconds(pace));
             bench.startProfile(server);
             for (int i = 1; i <= bench.options.rounds; i++) {
                 Round upper = Round.run(relay, relayTraffic, pace, bench.options.seconds);
@@ -42,9 +42,10 @@ record Comparison(List<Round> server, List<Round> relay) {
         return comparison;
     }
 
-    /// At an offered rate the compiler would work through the rounds that count: it is given its fill before.
-    private static Pace warmUp(Pace pace) {
-        return pace instanceof Pace.Open ? new Pace.Closed(WARM_IN_FLIGHT) : pace;
+    /// At an offered rate the compiler takes longer to have seen enough; going faster instead would leave the log with
+    /// files to merge in the rounds that count.
+    private static double firstSeconds(Pace pace) {
+        return pace instanceof Pace.Open ? FIRST_OFFERED_SECONDS : FIRST_SECONDS;
     }
 
     /// The middle of the server's rounds.
