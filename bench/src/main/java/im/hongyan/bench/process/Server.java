@@ -137,11 +137,13 @@ public final class Server implements Target {
         }
     }
 
-    /// The JVM's flags.
+    /// The JVM's flags, for a report: where the checkout lies is nobody's business.
     public List<String> flags() {
+        String home = System.getProperty("hongyan.home", "");
         return commandLine().stream()
                 .skip(1)
                 .takeWhile(word -> !word.equals("-cp"))
+                .map(word -> home.isEmpty() ? word : word.replace(home, "."))
                 .toList();
     }
 
