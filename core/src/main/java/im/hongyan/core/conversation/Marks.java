@@ -4,18 +4,19 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
+import im.hongyan.core.error.Refusal;
+import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.log.Change;
-import im.hongyan.core.log.Commit;
 import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Lanes;
-import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
+import im.hongyan.core.log.Undertaking;
 import im.hongyan.core.session.Session;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -166,71 +167,25 @@ public final class Marks {
     }
 
     <T> void change(Session session, ConversationId conversation, Consumer<Outcome<T>> reply, Planner<T> planner) {
-        lanes.submit(session.user(), new Lanes.Task() {
-            @Override
-            public void run(Runnable release) {
-                boolean submitted = false;
-                try {
-                    submitted = plan(session, conversation, reply, planner, release);
-                } finally {
-                    if (!submitted) {
-                        release.run();
-                    }
-                }
-            }
-
-            @Override
-            public void refused() {
-                reply.accept(Outcome.refused(ErrorCode.BUSY));
-            }
-        });
+        lanes.submit(session.user(), new Undertaking<>(committer, () -> plan(session, conversation, planner), reply));
     }
 
-    /// Returns whether a commit was submitted, which then releases the lane.
-    private <T> boolean plan(
-            Session session,
-            ConversationId conversation,
-            Consumer<Outcome<T>> reply,
-            Planner<T> planner,
-            Runnable release) {
+    private <T> Undertaking.Plan<T> plan(Session session, ConversationId conversation, Planner<T> planner)
+            throws RefusedException {
         Member member = log.member(conversation, session.user().user());
         if (member == null) {
-            reply.accept(Outcome.refused(ErrorCode.CONVERSATION_UNKNOWN));
-            return false;
+            throw new RefusedException(Refusal.of(ErrorCode.CONVERSATION_UNKNOWN));
         }
         Head head = log.head(conversation);
         // What came since it was hidden has brought it back: nobody is told that it is hidden still.
         boolean back = member.hiddenAt() != 0 && head.number() > member.hiddenAt();
         Plan<T> plan = planner.plan(back ? member.withHiddenAt(0) : member, head);
         if (plan.changes().isEmpty()) {
-            reply.accept(Outcome.ok(plan.answer()));
-            return false;
+            return new Undertaking.Plan.Nothing<>(plan.answer());
         }
-        boolean taken = committer.submit(new Commit() {
-            @Override
-            public List<Change> changes() {
-                return plan.changes();
-            }
-
-            @Override
-            public void committed(List<Entry> entries) {
-                reply.accept(Outcome.ok(plan.answer()));
-                for (Entry entry : entries) {
-                    fanout.committed(entry, session.id());
-                }
-                plan.after().run();
-                release.run();
-            }
-
-            @Override
-            public void failed(LogUnavailableException reason) {
-                reply.accept(Outcome.refused(reason.refusal()));
-                release.run();
-            }
+        return new Undertaking.Plan.Write<>(plan.changes(), _ -> plan.answer(), entries -> {
+            entries.forEach(entry -> fanout.committed(entry, session.id()));
+            plan.after().run();
         });
-        if (!taken) {
-            reply.accept(Outcome.refused(ErrorCode.BUSY));
-        }
-        return taken;
     }
 }

@@ -1,7 +1,6 @@
 package im.hongyan.core.friend;
 
 import im.hongyan.core.account.Accounts;
-import im.hongyan.core.account.AccountsUnavailableException;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.delivery.Fanout;
@@ -13,14 +12,12 @@ import im.hongyan.core.friend.Item.Kind;
 import im.hongyan.core.friend.Item.Slot;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.Change;
-import im.hongyan.core.log.Commit;
 import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.ConversationId;
-import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.Lanes;
-import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Undertaking;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,30 +171,14 @@ public final class Friends {
 
     /// Carries out an operation of `me` that may change the books of both.
     void change(UserKey me, UserId actor, UserId peer, Operation operation, Consumer<Outcome<Changed>> reply) {
-        Lanes.Task task = new Lanes.Task() {
-            @Override
-            public void run(Runnable release) {
-                boolean submitted = false;
-                try {
+        Lanes.Task task = new Undertaking<>(
+                committer,
+                () -> {
                     Work work = new Work(me, peer, actor);
                     operation.plan(work);
-                    submitted = submit(work, reply, release);
-                } catch (RefusedException refused) {
-                    reply.accept(Outcome.refused(refused.refusal()));
-                } catch (AccountsUnavailableException down) {
-                    reply.accept(Outcome.refused(down.refusal()));
-                } finally {
-                    if (!submitted) {
-                        release.run();
-                    }
-                }
-            }
-
-            @Override
-            public void refused() {
-                reply.accept(Outcome.refused(ErrorCode.BUSY));
-            }
-        };
+                    return written(work);
+                },
+                reply);
         if (peer.equals(me.user())) {
             lanes.submit(me, task);
         } else {
@@ -205,8 +186,7 @@ public final class Friends {
         }
     }
 
-    /// Returns whether a commit was submitted, which then releases the lanes.
-    private boolean submit(Work work, Consumer<Outcome<Changed>> reply, Runnable release) {
+    private Undertaking.Plan<Changed> written(Work work) {
         List<Change> changes = new ArrayList<>();
         work.mine.addTo(changes, work.actor, work.nowMs, limits.friendMarksMax());
         if (work.theirs != work.mine) {
@@ -214,35 +194,17 @@ public final class Friends {
         }
         Changed changed = work.changed();
         if (changes.isEmpty()) {
-            reply.accept(Outcome.ok(changed));
-            return false;
+            return new Undertaking.Plan.Nothing<>(changed);
         }
-        boolean taken = committer.submit(new Commit() {
-            @Override
-            public List<Change> changes() {
-                return changes;
-            }
-
-            @Override
-            public void committed(List<Entry> entries) {
-                // Before the answer: what is sent after it is checked against the new list.
-                work.blocked.forEach(block -> blocklists.blocked(work.me, block));
-                work.unblocked.forEach(user -> blocklists.unblocked(work.me, user));
-                reply.accept(Outcome.ok(changed));
-                entries.forEach(entry -> fanout.committed(entry, null));
-                release.run();
-            }
-
-            @Override
-            public void failed(LogUnavailableException reason) {
-                reply.accept(Outcome.refused(reason.refusal()));
-                release.run();
-            }
-        });
-        if (!taken) {
-            reply.accept(Outcome.refused(ErrorCode.BUSY));
-        }
-        return taken;
+        return new Undertaking.Plan.Write<>(
+                changes,
+                _ -> {
+                    // Before the answer: what is sent after it is checked against the new list.
+                    work.blocked.forEach(block -> blocklists.blocked(work.me, block));
+                    work.unblocked.forEach(user -> blocklists.unblocked(work.me, user));
+                    return changed;
+                },
+                entries -> entries.forEach(entry -> fanout.committed(entry, null)));
     }
 
     /// Ends a friendship on one's own side, or on both.

@@ -11,15 +11,12 @@ import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
 import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.limit.Limits;
-import im.hongyan.core.log.Change;
-import im.hongyan.core.log.Commit;
 import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.ConversationId;
-import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Lanes;
-import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Undertaking;
 import im.hongyan.core.session.SessionId;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -192,60 +189,21 @@ public final class Groups {
     }
 
     private void inLane(ConversationId.Group id, Consumer<Outcome<Group>> reply, Planning planning) {
-        lanes.submit(id, new Lanes.Task() {
-            @Override
-            public void run(Runnable release) {
-                boolean submitted = false;
-                try {
-                    Work work = planning.plan();
-                    submitted = !work.plan.isEmpty() && submit(work, reply, release);
-                    if (work.plan.isEmpty()) {
-                        reply.accept(Outcome.ok(work.plan.group()));
-                    }
-                } catch (RefusedException refused) {
-                    reply.accept(Outcome.refused(refused.refusal()));
-                } finally {
-                    if (!submitted) {
-                        release.run();
-                    }
-                }
-            }
-
-            @Override
-            public void refused() {
-                reply.accept(Outcome.refused(ErrorCode.BUSY));
-            }
-        });
+        lanes.submit(id, new Undertaking<>(committer, () -> plan(planning.plan().plan), reply));
     }
 
-    /// Returns whether a commit was submitted, which then releases the lane.
-    private boolean submit(Work work, Consumer<Outcome<Group>> reply, Runnable release) {
-        List<Change> changes = work.plan.changes();
-        boolean taken = committer.submit(new Commit() {
-            @Override
-            public List<Change> changes() {
-                return changes;
-            }
-
-            @Override
-            public void committed(List<Entry> entries) {
-                work.plan.arrive(rosters);
-                reply.accept(Outcome.ok(work.plan.group()));
-                // The one who did it hears of it too: its reply holds the group, not the entries.
-                entries.forEach(entry -> fanout.committed(entry, null));
-                release.run();
-            }
-
-            @Override
-            public void failed(LogUnavailableException reason) {
-                reply.accept(Outcome.refused(reason.refusal()));
-                release.run();
-            }
-        });
-        if (!taken) {
-            reply.accept(Outcome.refused(ErrorCode.BUSY));
+    private Undertaking.Plan<Group> plan(GroupPlan plan) {
+        if (plan.isEmpty()) {
+            return new Undertaking.Plan.Nothing<>(plan.group());
         }
-        return taken;
+        return new Undertaking.Plan.Write<>(
+                plan.changes(),
+                _ -> {
+                    plan.arrive(rosters);
+                    return plan.group();
+                },
+                // The one who did it hears of it too: its reply holds the group, not the entries.
+                entries -> entries.forEach(entry -> fanout.committed(entry, null)));
     }
 
     /// Creates a group whose owner is the actor (or `owner`, when a back-end creates it), with its first members.

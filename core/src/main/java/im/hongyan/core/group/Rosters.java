@@ -36,7 +36,8 @@ public final class Rosters implements Audience {
     private static final class Seats {
         final Set<ConversationId.Group> groups = new HashSet<>();
         long changes;
-        boolean filled;
+        /// Read without the lock by every send.
+        volatile boolean filled;
     }
 
     private final MessageLog log;
@@ -60,12 +61,7 @@ public final class Rosters implements Audience {
     /// Whether the user's groups are in memory.
     public boolean isSeated(UserKey user) {
         Seats mine = seats.get(user);
-        if (mine == null) {
-            return false;
-        }
-        synchronized (mine) {
-            return mine.filled;
-        }
+        return mine != null && mine.filled;
     }
 
     /// Reads the user's groups into memory, unless they are there. Blocks on the log.

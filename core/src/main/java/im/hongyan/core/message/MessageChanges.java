@@ -1,18 +1,16 @@
 package im.hongyan.core.message;
 
 import im.hongyan.core.delivery.Fanout;
-import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.group.Groups;
 import im.hongyan.core.log.Change;
-import im.hongyan.core.log.Commit;
 import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Lanes;
-import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Undertaking;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -70,59 +68,26 @@ public final class MessageChanges {
 
     /// The reply comes on any thread.
     <T> void change(Groups.Actor actor, ConversationId conversation, Planner<T> planner, Consumer<Outcome<T>> reply) {
-        lanes.submit(conversation, new Lanes.Task() {
-            @Override
-            public void run(Runnable release) {
-                boolean submitted = false;
-                try {
-                    Standing standing = Standing.of(log, groups, actor, conversation);
-                    standing.requireLife();
-                    Plan<T> plan = planner.plan(standing);
-                    if (plan.changes().isEmpty()) {
-                        reply.accept(Outcome.ok(plan.answer().apply(List.of())));
-                    } else {
-                        submitted = submit(actor, plan, reply, release);
-                    }
-                } catch (RefusedException refused) {
-                    reply.accept(Outcome.refused(refused.refusal()));
-                } finally {
-                    if (!submitted) {
-                        release.run();
-                    }
-                }
-            }
-
-            @Override
-            public void refused() {
-                reply.accept(Outcome.refused(ErrorCode.BUSY));
-            }
-        });
+        lanes.submit(
+                conversation,
+                new Undertaking<>(
+                        committer,
+                        () -> {
+                            Standing standing = Standing.of(log, groups, actor, conversation);
+                            standing.requireLife();
+                            return written(actor, planner.plan(standing));
+                        },
+                        reply));
     }
 
-    /// Returns whether a commit was submitted, which then releases the lane.
-    private <T> boolean submit(Groups.Actor actor, Plan<T> plan, Consumer<Outcome<T>> reply, Runnable release) {
-        boolean taken = committer.submit(new Commit() {
-            @Override
-            public List<Change> changes() {
-                return plan.changes();
-            }
-
-            @Override
-            public void committed(List<Entry> entries) {
-                reply.accept(Outcome.ok(plan.answer().apply(entries)));
-                entries.forEach(entry -> fanout.committed(plan.shown().apply(entry), actor.origin()));
-                release.run();
-            }
-
-            @Override
-            public void failed(LogUnavailableException reason) {
-                reply.accept(Outcome.refused(reason.refusal()));
-                release.run();
-            }
-        });
-        if (!taken) {
-            reply.accept(Outcome.refused(ErrorCode.BUSY));
+    private <T> Undertaking.Plan<T> written(Groups.Actor actor, Plan<T> plan) {
+        if (plan.changes().isEmpty()) {
+            return new Undertaking.Plan.Nothing<>(plan.answer().apply(List.of()));
         }
-        return taken;
+        return new Undertaking.Plan.Write<>(
+                plan.changes(),
+                plan.answer(),
+                entries ->
+                        entries.forEach(entry -> fanout.committed(plan.shown().apply(entry), actor.origin())));
     }
 }

@@ -7,6 +7,7 @@ import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
+import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.group.Authority;
 import im.hongyan.core.group.Group;
 import im.hongyan.core.group.GroupMember;
@@ -15,16 +16,15 @@ import im.hongyan.core.group.GroupRole;
 import im.hongyan.core.group.Groups;
 import im.hongyan.core.group.Rosters;
 import im.hongyan.core.log.Change;
-import im.hongyan.core.log.Commit;
 import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Lanes;
-import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageFacts;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
+import im.hongyan.core.log.Undertaking;
 import im.hongyan.core.session.Session;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -75,68 +75,47 @@ public final class Recalls {
 
     /// The same for a back-end, which may recall every message, whenever it was.
     public void recall(Groups.Actor session, ConversationId conversation, long number, Consumer<Outcome<Sent>> reply) {
-        lanes.submit(conversation, new Lanes.Task() {
-            @Override
-            public void run(Runnable release) {
-                boolean submitted = false;
-                try {
-                    submitted = plan(session, conversation, number, reply, release);
-                } finally {
-                    if (!submitted) {
-                        release.run();
-                    }
-                }
-            }
-
-            @Override
-            public void refused() {
-                reply.accept(Outcome.refused(ErrorCode.BUSY));
-            }
-        });
+        lanes.submit(conversation, new Undertaking<>(committer, () -> plan(session, conversation, number), reply));
     }
 
-    /// Returns whether a commit was submitted, which then releases the lane.
-    private boolean plan(
-            Groups.Actor session,
-            ConversationId conversation,
-            long number,
-            Consumer<Outcome<Sent>> reply,
-            Runnable release) {
+    private Undertaking.Plan<Sent> plan(Groups.Actor session, ConversationId conversation, long number)
+            throws RefusedException {
         UserId user = session.user().user();
         Entry entry = log.entry(conversation, number);
         if (entry == null || !entry.isMessage()) {
-            reply.accept(Outcome.refused(ErrorCode.MESSAGE_UNKNOWN));
-            return false;
+            throw refused(ErrorCode.MESSAGE_UNKNOWN);
         }
         boolean own = entry.payload().sender().equals(user);
         Refusal refusal =
                 checkPlace(session, conversation, own ? null : entry.payload().sender());
         if (refusal != null) {
-            reply.accept(Outcome.refused(refusal));
-            return false;
+            throw new RefusedException(refusal);
         }
         if (!(entry.payload() instanceof Message message)) {
             Sent first = firstRecall(conversation, number);
-            reply.accept(first == null ? Outcome.refused(ErrorCode.MESSAGE_UNKNOWN) : Outcome.ok(first));
-            return false;
+            if (first == null) {
+                throw refused(ErrorCode.MESSAGE_UNKNOWN);
+            }
+            return new Undertaking.Plan.Nothing<>(first);
         }
         // Asked now: a change of the app's settings holds for those who are connected too.
         Optional<App> app = accounts.app(session.user().app());
         if (app.isEmpty()) {
-            reply.accept(Outcome.refused(ErrorCode.APP_UNKNOWN));
-            return false;
+            throw refused(ErrorCode.APP_UNKNOWN);
         }
         long windowMs = app.get().settings().recallWindowMs();
         if (own && clock.millis() - entry.timeMs() > windowMs) {
-            reply.accept(Outcome.refused(Refusal.detail(
-                    ErrorCode.RECALL_TOO_LATE, "Messages can be recalled for " + windowMs / 1000 + " s.")));
-            return false;
+            throw new RefusedException(Refusal.detail(
+                    ErrorCode.RECALL_TOO_LATE, "Messages can be recalled for " + windowMs / 1000 + " s."));
         }
-        boolean taken = committer.submit(commit(session, entry, message, reply, release));
-        if (!taken) {
-            reply.accept(Outcome.refused(ErrorCode.BUSY));
-        }
-        return taken;
+        return new Undertaking.Plan.Write<>(
+                changes(user, entry, message),
+                entries -> Sent.of(entries.getFirst()),
+                entries -> fanout.committed(entries.getFirst(), session.origin()));
+    }
+
+    private static RefusedException refused(ErrorCode code) {
+        return new RefusedException(Refusal.of(code));
     }
 
     /// Why the user cannot recall here, or null. In a group, those who may put out a member may take back what the
@@ -171,9 +150,7 @@ public final class Recalls {
         };
     }
 
-    private Commit commit(
-            Groups.Actor session, Entry entry, Message message, Consumer<Outcome<Sent>> reply, Runnable release) {
-        UserId user = session.user().user();
+    private List<Change> changes(UserId user, Entry entry, Message message) {
         List<Change> changes = new ArrayList<>(traces(entry, message));
         changes.add(new Change.Erase(
                 entry.conversation(),
@@ -183,25 +160,7 @@ public final class Recalls {
                 entry.conversation(),
                 new Payload.Recall(user, entry.number(), message.sender(), message.counts()),
                 clock.millis()));
-        return new Commit() {
-            @Override
-            public List<Change> changes() {
-                return changes;
-            }
-
-            @Override
-            public void committed(List<Entry> entries) {
-                reply.accept(Outcome.ok(Sent.of(entries.getFirst())));
-                fanout.committed(entries.getFirst(), session.origin());
-                release.run();
-            }
-
-            @Override
-            public void failed(LogUnavailableException reason) {
-                reply.accept(Outcome.refused(reason.refusal()));
-                release.run();
-            }
-        };
+        return changes;
     }
 
     /// What goes with the message: that it is pinned, whom it mentions, who reacted to it.

@@ -11,15 +11,14 @@ import im.hongyan.core.error.Refusal;
 import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.Change;
-import im.hongyan.core.log.Commit;
 import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Lanes;
-import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RoomAction;
+import im.hongyan.core.log.Undertaking;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,8 +100,6 @@ public final class RoomChanges {
             Runnable after) {}
 
     private interface Planning {
-        /// Null = there is nothing to do.
-        @Nullable
         Plan plan() throws RefusedException;
     }
 
@@ -314,7 +311,7 @@ public final class RoomChanges {
                 fields.put("a." + name, "");
             });
             return changes.isEmpty() || hall.room().dismissed()
-                    ? null
+                    ? unchanged(hall)
                     : new Plan(
                             changes,
                             hall,
@@ -334,7 +331,7 @@ public final class RoomChanges {
                     .filter(name -> !now.containsKey(name))
                     .map(name -> attribute(id, name, GONE))
                     .toList();
-            return changes.isEmpty() ? null : new Plan(changes, hall, hall.room(), now, null, () -> {});
+            return changes.isEmpty() ? unchanged(hall) : new Plan(changes, hall, hall.room(), now, null, () -> {});
         });
     }
 
@@ -344,7 +341,7 @@ public final class RoomChanges {
         ConversationId.Room id = hall.room().id();
         inLane(id, _ -> {}, () -> {
             if (!hall.isAbandoned(clock.millis())) {
-                return null;
+                return unchanged(hall);
             }
             Room after = hall.room().asDismissed();
             List<Change> changes = new ArrayList<>();
@@ -400,61 +397,24 @@ public final class RoomChanges {
     }
 
     private void inLane(ConversationId.Room id, Consumer<Outcome<RoomView>> reply, Planning planning) {
-        lanes.submit(id, new Lanes.Task() {
-            @Override
-            public void run(Runnable release) {
-                boolean submitted = false;
-                try {
-                    Plan plan = planning.plan();
-                    submitted = plan != null && submit(plan, reply, release);
-                } catch (RefusedException refused) {
-                    reply.accept(Outcome.refused(refused.refusal()));
-                } finally {
-                    if (!submitted) {
-                        release.run();
-                    }
-                }
-            }
-
-            @Override
-            public void refused() {
-                reply.accept(Outcome.refused(ErrorCode.BUSY));
-            }
-        });
+        lanes.submit(id, new Undertaking<>(committer, () -> written(planning.plan()), reply));
     }
 
-    /// Returns whether a commit was submitted, which then releases the lane. Also what changes nothing durable
-    /// passes through the log's writer, so that members hear everything in one order.
-    private boolean submit(Plan plan, Consumer<Outcome<RoomView>> reply, Runnable release) {
+    /// Also what changes nothing durable passes through the log's writer, so that members hear everything in one
+    /// order.
+    private Undertaking.Plan<RoomView> written(Plan plan) {
         List<Change> changes = new ArrayList<>(plan.changes());
         Payload event = plan.event();
         if (event != null && plan.room().history()) {
             changes.add(new Change.Append(plan.room().id(), event, clock.millis()));
         }
-        boolean taken = committer.submit(new Commit() {
-            @Override
-            public List<Change> changes() {
-                return changes;
-            }
-
-            @Override
-            public void committed(List<Entry> entries) {
-                arrive(plan, entries);
-                reply.accept(Outcome.ok(view(plan)));
-                plan.after().run();
-                release.run();
-            }
-
-            @Override
-            public void failed(LogUnavailableException reason) {
-                reply.accept(Outcome.refused(reason.refusal()));
-                release.run();
-            }
-        });
-        if (!taken) {
-            reply.accept(Outcome.refused(ErrorCode.BUSY));
-        }
-        return taken;
+        return new Undertaking.Plan.Write<>(
+                changes,
+                entries -> {
+                    arrive(plan, entries);
+                    return view(plan);
+                },
+                _ -> plan.after().run());
     }
 
     private void arrive(Plan plan, List<Entry> entries) {

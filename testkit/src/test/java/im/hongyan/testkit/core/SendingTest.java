@@ -104,6 +104,7 @@ class SendingTest {
         for (int i = 0; i < 200; i++) {
             assertThat(value(MemoryWorld.get(answers.get(i))).number()).isEqualTo(i + 1);
         }
+        world.settle();
         assertThat(bobLink.entries()).extracting(Entry::number).isSorted().hasSize(200);
     }
 
