@@ -11,43 +11,37 @@ import java.util.Optional;
 /// The table `login_keys`; its columns are those of [LoginKey].
 final class LoginKeysTable {
     private static final String INSERT = """
-        insert into login_keys
-          (app_id, dialect, hash, user_id, about, sealed, created_at_ms, used_at_ms, expires_at_ms)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
-        """;
+            insert into login_keys
+              (app_id, dialect, hash, user_id, about, sealed, created_at_ms, used_at_ms, expires_at_ms)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String FIND = """
-        select user_id, about, sealed, created_at_ms, used_at_ms, expires_at_ms
-          from login_keys
-         where app_id = ? and dialect = ? and hash = ?\
-        """;
+            select user_id, about, sealed, created_at_ms, used_at_ms, expires_at_ms
+              from login_keys
+             where app_id = ? and dialect = ? and hash = ?""";
 
     private static final String RENEW = """
-        update login_keys
-           set used_at_ms = ?, expires_at_ms = ?
-         where app_id = ? and dialect = ? and hash = ?\
-        """;
+            update login_keys
+               set used_at_ms = ?, expires_at_ms = ?
+             where app_id = ? and dialect = ? and hash = ?""";
 
     private static final String COUNT = """
-        select count(*)
-          from login_keys
-         where app_id = ? and dialect = ? and user_id = ?\
-        """;
+            select count(*)
+              from login_keys
+             where app_id = ? and dialect = ? and user_id = ?""";
 
     private static final String DELETE_ALL_BUT = """
-        delete from login_keys
-         where app_id = ? and dialect = ? and user_id = ? and hash not in
-               (select hash
-                  from login_keys
-                 where app_id = ? and dialect = ? and user_id = ?
-                 order by created_at_ms desc, hash
-                 limit ?)\
-        """;
+            delete from login_keys
+             where app_id = ? and dialect = ? and user_id = ? and hash not in
+                   (select hash
+                      from login_keys
+                     where app_id = ? and dialect = ? and user_id = ?
+                     order by created_at_ms desc, hash
+                     limit ?)""";
 
     private static final String DELETE_EXPIRED = """
-        delete from login_keys
-         where expires_at_ms <= ?\
-        """;
+            delete from login_keys
+             where expires_at_ms <= ?""";
 
     private LoginKeysTable() {}
 

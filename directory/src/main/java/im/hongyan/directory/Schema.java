@@ -19,12 +19,11 @@ final class Schema {
     private static final String HAS_HISTORY =
             "select count(*) from sqlite_master where type = 'table' and name = '" + HISTORY + "'";
     private static final String VERSION = """
-        select version
-          from schema_history
-         where success
-         order by installed_rank desc
-         limit 1\
-        """;
+            select version
+              from schema_history
+             where success
+             order by installed_rank desc
+             limit 1""";
 
     private Schema() {}
 

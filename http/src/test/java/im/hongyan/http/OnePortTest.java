@@ -86,14 +86,14 @@ class OnePortTest {
     void theAnswerIsTheStandardsOwnExample() throws IOException {
         try (RawSocket client = new RawSocket(port.port())) {
             String request = """
-                GET /link HTTP/1.1
-                host: test
-                upgrade: WebSocket
-                connection: Upgrade
-                sec-websocket-version: 13
-                sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==
+                    GET /link HTTP/1.1
+                    host: test
+                    upgrade: WebSocket
+                    connection: Upgrade
+                    sec-websocket-version: 13
+                    sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==
 
-                """;
+                    """;
             client.send(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
             assertThat(client.head())
                     .startsWith("HTTP/1.1 101 ")
@@ -143,17 +143,17 @@ class OnePortTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        404 | GET /nowhere       | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
-        426 | GET /link          | Accept: text/html
-        405 | POST /link         | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
-        426 | GET /link          | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 8~Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
-        426 | GET /link          | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
-        400 | GET /link          | Upgrade: websocket~Connection: close~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
-        400 | GET /link          | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13
-        400 | GET /link          | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: AAAA
-        400 | GET /link          | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: !!!!!!!!!!!!!!!!!!!!!!==
-        400 | GET /link          | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==~Content-Length: 5
-        """)
+            404 | GET /nowhere       | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
+            426 | GET /link          | Accept: text/html
+            405 | POST /link         | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
+            426 | GET /link          | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 8~Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
+            426 | GET /link          | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
+            400 | GET /link          | Upgrade: websocket~Connection: close~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
+            400 | GET /link          | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13
+            400 | GET /link          | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: AAAA
+            400 | GET /link          | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: !!!!!!!!!!!!!!!!!!!!!!==
+            400 | GET /link          | Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==~Content-Length: 5
+            """)
     void aBadHandshakeIsRefusedInWords(int status, String line, String headers) throws IOException {
         String answer = ask(line + " HTTP/1.1\nHost: test\n" + headers.replace("~", "\n") + "\n\n");
         assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("{\"err\":{\"name\":\"");
