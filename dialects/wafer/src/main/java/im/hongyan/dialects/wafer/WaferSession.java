@@ -63,7 +63,12 @@ final class WaferSession implements DialectSession {
 
     @Override
     public void onTick(long nowMs) {
-        // Silence is the gateway's matter.
+        // Silence is the gateway's matter; the end of the session is ours: the client comes back and logs in again.
+        Line mine = line;
+        WaferSessions.Bearer bearer = mine == null ? null : mine.bearer();
+        if (bearer != null && nowMs >= bearer.row().expiresAtMs()) {
+            connection.close(CloseCode.TOKEN_EXPIRED);
+        }
     }
 
     @Override

@@ -47,6 +47,16 @@ final class Phone implements Connection, AutoCloseable {
         });
     }
 
+    /// About once a second the gateway does this.
+    void tick(long nowMs) {
+        await(() -> {
+            if (ending.get().isEmpty()) {
+                session.onTick(nowMs);
+                settle();
+            }
+        });
+    }
+
     void emit(String type, String content) {
         say("message:{\"type\":\"" + type + "\",\"content\":" + content + "}");
     }

@@ -233,4 +233,25 @@ class TunnelTest {
             assertThat(ada.next()).contains("\"word\":1");
         }
     }
+
+    @Test
+    void aTunnelEndsWithItsSession() {
+        try (World world = new World()) {
+            Phone ada = world.tunnelOf("ada");
+            Phone guest = world.tunnel();
+            long now = world.memory.clock().millis();
+            ada.tick(now);
+            ada.say("ping");
+            assertThat(ada.next() + ada.next() + ada.next()).contains("pong");
+            long later = now + 30L * 86_400_000;
+            ada.tick(later);
+            guest.tick(later);
+            assertThat(ada.ending()).isEqualTo("TOKEN_EXPIRED");
+            guest.say("ping");
+            String heard = guest.next();
+            while (!heard.equals("pong")) {
+                heard = guest.next();
+            }
+        }
+    }
 }

@@ -52,7 +52,7 @@ final class World implements AutoCloseable {
 
     World(UnaryOperator<WaferSettings> change, BridgeSettings bridge, Function<TunnelService, TunnelHandler> business) {
         WaferSettings settings = change.apply(WaferSettings.of(MemoryWorld.APP, true, true, "", false));
-        dialect = new WaferDialect(ports(), settings, bridge, business::apply);
+        dialect = new WaferDialect(ports(), settings, bridge, business);
     }
 
     private WaferDialect.Ports ports() {
