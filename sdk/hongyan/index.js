@@ -29,9 +29,11 @@
  */
 
 const { createKernel, isShown, own, sentences, wxPlatform } = require('../kernel/index');
+const { installEvents } = require('../kernel/events');
 const { wxHttp } = require('../kernel/http');
 const { userOf } = require('../kernel/text');
 const { conversationName, draftOf, jsonCopy, userIds } = require('./checks');
+const { createConv, takes, withNotes } = require('./conv');
 const { baseOf, createFiles } = require('./files');
 const { createGroups, groupEventOf } = require('./groups');
 const { createOutgoing, describe, fromEntry } = require('./messages');
@@ -54,6 +56,7 @@ function create(options) {
     url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION,
   });
   const { limits, emit, platform } = kernel;
+  installEvents(kernel);
   const files = createFiles(kernel, baseOf(options.url));
   const outgoing = createOutgoing();
   /** @type {Map<string, number>} */
@@ -89,16 +92,28 @@ function create(options) {
 
   const nothing = () => {};
 
+  /** how far the server's clock is ahead of the device's */
+  let ahead = 0;
+  kernel.on('entered', (/** @type {number} */ t) => { ahead = t - platform.now() || 0; });
+
+  /** As it is to be shown now: a message whose life is over has no content, also before the server says so. @param {any} entry @param {string} conv */
+  function seen(entry, conv) {
+    const life = entry.how && entry.how.life;
+    const over = life > 0 && entry.content && platform.now() + ahead >= entry.t + life;
+    return fromEntry(over ? Object.assign({}, entry, { type: 'expired', content: undefined, ext: undefined }) : entry, conv, kernel.me());
+  }
+
   /** @param {string} conv @returns {import('./index').Conversation} */
   function viewOf(conv) {
     const c = kernel.conversation(conv);
     /** @type {any} */
     const view = {
-      conv, unread: kernel.unread(conv), last: c && c.last ? fromEntry(c.last, conv, kernel.me()) : null,
+      conv, unread: kernel.unread(conv), last: c && c.last ? seen(c.last, conv) : null,
       head: c ? c.head : 0, t: c ? c.t : 0, read: c ? Math.max(c.read, c.want) : 0, cleared: c ? c.cleared : 0,
       peer: { read: c ? c.peer.read : 0, delivered: c ? c.peer.delivered : 0 },
       pinned: c ? c.pin > 0 : false, muted: c ? c.mute : false, hidden: c ? c.hidden : true,
     };
+    withNotes(view, c);
     view[{ s: 'user', g: 'group', r: 'room' }[conv[0]] || 'other'] = conv.slice(2);
     return view;
   }
@@ -141,7 +156,9 @@ function create(options) {
   });
 
   // Listed under other names: what an app sees is a message and a conversation, not an entry and a name.
-  kernel.on('recalled entry', (/** @type {any} */ entry, /** @type {string} */ conv) => emit('recalled', fromEntry(entry, conv, kernel.me())));
+  kernel.on('recalled entry', (/** @type {any} */ entry, /** @type {string} */ conv) => {
+    emit(entry.type === 'recalled' ? 'recalled' : 'expired', fromEntry(entry, conv, kernel.me()));
+  });
   kernel.on('group entry', (/** @type {any} */ entry) => emit('group', groupEventOf(entry)));
   kernel.on('changed', (/** @type {string} */ conv) => emit('conversation', viewOf(conv)));
   kernel.on('expiring', (/** @type {any} */ event) => emit('token-expiring', event));
@@ -160,7 +177,7 @@ function create(options) {
         done(fault, null);
         return;
       }
-      const shown = entries.filter(isShown).map((entry) => fromEntry(entry, conv, kernel.me()));
+      const shown = entries.filter(isShown).map((entry) => seen(entry, conv));
       const all = shown.concat(found);
       const lowest = entries.length > 0 ? entries[0].n : before;
       if (!fault && more && entries.length > 0 && all.length < limit && rounds < HISTORY_ROUNDS_MAX) {
@@ -176,7 +193,7 @@ function create(options) {
   /** @param {any} given message or its id */
   const cidOf = (given) => String(typeof given === 'string' ? given.slice(given.lastIndexOf('/') + 1) : given && given.cid);
 
-  /** @type {import('./index').Hongyan} */
+  /** @type {Omit<import('./index').Hongyan, keyof import('./index').Special>} */
   const hy = {
     get state() { return kernel.state(); },
     get user() { return kernel.me(); },
@@ -277,10 +294,10 @@ function create(options) {
       }, (page) => page);
     },
 
-    conversations: () => kernel.conversations().map((c) => viewOf(c.conv)),
+    conversations: (filter) => kernel.conversations().map((c) => viewOf(c.conv)).filter((view) => takes(filter || {}, view)),
     conversation: (target) => viewOf(nameOf(target)),
     unread: (target) => kernel.unread(nameOf(target)),
-    totalUnread: () => kernel.conversations().reduce((sum, c) => sum + (c.mute ? 0 : kernel.unread(c.conv)), 0),
+    totalUnread: (how) => kernel.conversations().reduce((sum, c) => sum + (c.mute && !(how && how.muted) ? 0 : kernel.unread(c.conv)), 0),
     markRead(target, n) {
       needLogin();
       kernel.read(nameOf(target), n && typeof n === 'object' ? n.n : n);
@@ -292,7 +309,8 @@ function create(options) {
     },
 
     pin: (target, on) => change({ op: 'set', conv: nameOf(target), pin: on !== false }),
-    mute: (target, on) => change({ op: 'set', conv: nameOf(target), mute: on !== false }),
+    mute: (target, on, how) => change(Object.assign({ op: 'set', conv: nameOf(target), mute: on !== false },
+      how && { notes: { mentions: Boolean(how.mentions) } })),
     clear: (target, n) => change(n === undefined ? { op: 'clear', conv: nameOf(target) } : { op: 'clear', conv: nameOf(target), n }),
     remove: (target, how) => change({ op: 'delete', conv: nameOf(target), clear: Boolean(how && how.clear) }),
 
@@ -330,7 +348,7 @@ function create(options) {
     return promised((answer) => kernel.change(frame, answer), nothing);
   }
 
-  return hy;
+  return Object.assign(hy, createConv({ kernel, nameOf, change, asked, viewOf }));
 }
 
 /** @param {any} reply @returns {import('./index').User} */

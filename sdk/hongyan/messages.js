@@ -47,7 +47,7 @@ function fromEntry(entry, conv, me) {
     conv, from: entry.from, mine, n: entry.n, t: entry.t, type: entry.type, content: entry.content || {},
     state: mine ? 'sent' : 'received', recalled: entry.type === 'recalled', error: null,
   };
-  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by'].forEach((name) => {
+  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by', 'how'].forEach((name) => {
     const value = /** @type {any} */ (entry)[name];
     if (value !== undefined) message[name] = value;
   });
@@ -72,7 +72,7 @@ function createOutgoing() {
           id: me + '/' + out.cid, conv: out.to, from: me, mine: true, n: 0, t: out.at, type: out.type, content: out.content,
           state: out.fault ? 'failed' : 'sending', recalled: false, error: out.fault ? describe(out.fault) : null, cid: out.cid,
         };
-        ['ext', 'mentions', 'quote', 'count', 'push'].forEach((name) => {
+        ['ext', 'mentions', 'quote', 'count', 'push', 'how'].forEach((name) => {
           const value = /** @type {any} */ (out)[name];
           if (value !== undefined) message[name] = value;
         });

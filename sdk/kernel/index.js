@@ -183,7 +183,7 @@ function createKernel(options) {
     else if (frame.op === 'expiring') {
       emit('expiring', { at: frame.at, in: frame.in, renewing: session.canRefresh() });
       if (session.canRefresh()) renew(null, () => {});
-    }
+    } else emit('push', frame);
     conversations.tell();
   }
 
@@ -374,6 +374,8 @@ function createKernel(options) {
 
     conversation: conversations.get,
     conversations: conversations.list,
+    table: conversations,
+    pages,
     unread: conversations.unread,
 
     /** @param {string[]} users @param {boolean} on @param {Answer} answer */

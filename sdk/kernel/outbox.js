@@ -79,7 +79,7 @@ function createOutbox({ platform, limits, requests, store, ready, doubt, relogin
     /** @type {import('./types').Frame} */
     const frame = { op: 'send', to: out.to, cid: out.cid, type: out.type, content: out.content };
     // What is undefined does not travel.
-    ['ext', 'mentions', 'quote', 'count', 'push'].forEach((name) => { frame[name] = /** @type {any} */ (out)[name]; });
+    ['ext', 'mentions', 'quote', 'count', 'push', 'how'].forEach((name) => { frame[name] = /** @type {any} */ (out)[name]; });
     if (retry) Object.assign(frame, { retry, age: Math.max(0, platform.now() - out.at) });
     return frame;
   }

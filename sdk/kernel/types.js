@@ -32,6 +32,7 @@
  * @property {number} [quote]
  * @property {boolean} [count]
  * @property {boolean} [push]
+ * @property {any} [how]  only, priority, life, burn: out of the ordinary
  * @property {string} [by]
  * @property {string} [event]
  * @property {number} [target]
@@ -64,6 +65,9 @@
  * @property {number} pin
  * @property {boolean} mute
  * @property {boolean} hidden
+ * @property {Notes} notes  what I keep about it, the same on all my devices
+ *
+ * @typedef {{ mentions?: boolean, draft?: string, custom?: string, marks?: string[], folders?: number[] }} Notes
  *
  * @typedef {object} Draft  what the app wants to send
  * @property {string} to
@@ -74,6 +78,7 @@
  * @property {number} [quote]
  * @property {boolean} [count]
  * @property {boolean} [push]
+ * @property {any} [how]  only, priority, life, burn: out of the ordinary
  *
  * @typedef {object} OutboxFields
  * @property {number} seq  order of sending

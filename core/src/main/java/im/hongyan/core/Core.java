@@ -4,7 +4,11 @@ import im.hongyan.core.account.Accounts;
 import im.hongyan.core.account.Apps;
 import im.hongyan.core.account.Tokens;
 import im.hongyan.core.account.Users;
+import im.hongyan.core.agenda.Agenda;
+import im.hongyan.core.agenda.Endings;
+import im.hongyan.core.agenda.LiveTexts;
 import im.hongyan.core.conversation.Conversations;
+import im.hongyan.core.conversation.Folders;
 import im.hongyan.core.conversation.Marks;
 import im.hongyan.core.delivery.Deliveries;
 import im.hongyan.core.delivery.Fanout;
@@ -21,7 +25,10 @@ import im.hongyan.core.log.Lanes;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.message.History;
 import im.hongyan.core.message.Messages;
+import im.hongyan.core.message.OnlineSends;
 import im.hongyan.core.message.Recalls;
+import im.hongyan.core.message.Schedules;
+import im.hongyan.core.message.Streams;
 import im.hongyan.core.presence.Presences;
 import im.hongyan.core.session.Administration;
 import im.hongyan.core.session.Logins;
@@ -45,10 +52,14 @@ public record Core(
         Administration administration,
         Presences presences,
         Messages messages,
+        OnlineSends onlineSends,
+        Streams streams,
+        Schedules schedules,
         Recalls recalls,
         History history,
         Conversations conversations,
         Marks marks,
+        Folders folders,
         Fanout fanout,
         Deliveries deliveries,
         Undelivered undelivered,
@@ -56,6 +67,7 @@ public record Core(
         Groups groups,
         Membership membership,
         Discipline discipline,
+        Agenda agenda,
         Executor storage) {
 
     /// What a core needs from outside.
@@ -87,12 +99,26 @@ public record Core(
         Fanout fanout = new Fanout(bus, rosters, ports.dialects(), log.position());
         Lanes lanes = new Lanes(ports.storage());
         Deliveries deliveries = new Deliveries(bus, committer, log);
+        Agenda agenda = new Agenda(log, ports.apps());
+        LiveTexts texts = new LiveTexts();
+        Endings endings = new Endings(log, committer, fanout, lanes, agenda, clock);
         Groups groups = new Groups(log, committer, fanout, lanes, rosters, accounts, limits, clock, ports.secrets());
         Presences presences = new Presences(sessions, clock, limits.watchedUsersMax());
         sessions.listen((user, before, after) -> {
             rosters.presenceChanged(user, before, after);
             presences.changed(user, before, after);
         });
+        Messages messages = new Messages(
+                limits,
+                log,
+                committer,
+                fanout,
+                accounts,
+                ports.storage(),
+                clock,
+                ports.secrets().get(),
+                rosters,
+                endings);
         return new Core(
                 limits,
                 clock,
@@ -104,27 +130,34 @@ public record Core(
                 new Logins(accounts, sessions, log, clock, ports.storage(), rosters::seat),
                 new Administration(accounts, sessions),
                 presences,
-                new Messages(
-                        limits,
+                messages,
+                new OnlineSends(messages, limits, bus, rosters, ports.storage(), clock),
+                new Streams(
                         log,
                         committer,
                         fanout,
-                        accounts,
-                        ports.storage(),
-                        clock,
-                        ports.secrets().get(),
-                        rosters),
+                        lanes,
+                        agenda,
+                        texts,
+                        messages,
+                        bus,
+                        rosters,
+                        limits,
+                        clock),
+                new Schedules(log, committer, fanout, lanes, agenda, messages, limits, clock),
                 new Recalls(log, committer, fanout, lanes, accounts, rosters, groups, clock),
-                new History(log, limits),
-                new Conversations(log, deliveries, limits),
-                new Marks(log, committer, fanout, lanes, clock),
+                new History(log, limits, clock, texts),
+                new Conversations(log, deliveries, limits, clock, texts),
+                new Marks(log, committer, fanout, lanes, clock, limits, endings),
+                new Folders(log, committer, fanout, lanes, clock, limits),
                 fanout,
                 deliveries,
-                new Undelivered(log, deliveries),
+                new Undelivered(log, deliveries, clock),
                 new Transients(bus, rosters, clock, limits),
                 groups,
                 new Membership(groups),
                 new Discipline(groups),
+                agenda,
                 ports.storage());
     }
 

@@ -130,7 +130,21 @@ final class TestGateway implements AutoCloseable {
                 d.groupUsersPerChangeMax(),
                 d.groupNameBytesMax(),
                 d.groupTextBytesMax(),
-                d.groupAttributesMax());
+                d.groupAttributesMax(),
+                d.draftBytesMax(),
+                d.conversationCustomBytesMax(),
+                d.foldersMax(),
+                d.folderNameBytesMax(),
+                d.folderChangeMax(),
+                d.targetsMax(),
+                d.lifeMaxMs(),
+                d.burnMaxMs(),
+                d.schedulesMax(),
+                d.scheduleAheadMaxMs(),
+                d.streamsMax(),
+                d.streamIdleMs(),
+                d.broadcastUsersMax(),
+                d.portAnswerMs());
     }
 
     static GatewaySettings settings(UnaryOperator<Change> change) {

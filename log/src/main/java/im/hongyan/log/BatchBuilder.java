@@ -36,7 +36,7 @@ final class BatchBuilder {
     private final List<Slot> changed = new ArrayList<>();
     private long turnsBefore;
     private final Map<MemberKey, Member> members = new HashMap<>();
-    private final Map<EntryKey, Entry> erased = new HashMap<>();
+    private final Map<EntryKey, Entry> replaced = new HashMap<>();
     private List<Entry> appended = List.of();
     private long position;
 
@@ -67,7 +67,7 @@ final class BatchBuilder {
         changed.clear();
         turnsBefore = cache.turns();
         members.clear();
-        erased.clear();
+        replaced.clear();
         rows.clear();
         appended = new ArrayList<>(batch.size());
         position = positionBefore;
@@ -75,10 +75,12 @@ final class BatchBuilder {
             switch (change) {
                 case Change.Append append -> append(append);
                 case Change.Erase erase -> erase(erase);
+                case Change.Rewrite rewrite -> rewrite(rewrite);
                 case Change.Update update -> update(update);
                 case Change.Join join -> join(join);
                 case Change.Leave(var conversation, var user) -> members.put(new MemberKey(conversation, user), GONE);
                 case Change.Put put -> put(put);
+                case Change.Follow(var _, var fact) -> put(fact.apply(appended.getLast()));
             }
         }
         for (Map.Entry<MemberKey, Member> row : members.entrySet()) {
@@ -147,7 +149,13 @@ final class BatchBuilder {
         }
         Entry entry =
                 new Entry(conversation, number, ++position, Math.max(change.atMs(), tail.timeMs), counted, payload);
-        put(slot, tail.prefix, entry, ownA, ownB, tail.recalled);
+        long recalled = tail.recalled;
+        if (payload instanceof Message message && isForSome(message)) {
+            recalled++;
+            byte[] row = SpecialCodec.bytes(message.special().only());
+            rows.put(families.recalled, Keys.numbered(tail.prefix, number), row);
+        }
+        put(slot, tail.prefix, entry, ownA, ownB, recalled);
         appended.add(entry);
         if (payload instanceof Message message && conversation instanceof ConversationId.Group) {
             MemberKey sender = new MemberKey(conversation, message.sender());
@@ -162,6 +170,30 @@ final class BatchBuilder {
         }
     }
 
+    /// Whether it has a row among the exceptions from its beginning: it counts only for those whom it is meant for.
+    private static boolean isForSome(Message message) {
+        return message.counts() && !message.special().only().isEmpty();
+    }
+
+    private void rewrite(Change.Rewrite change) throws RocksDBException {
+        ConversationId conversation = change.conversation();
+        Slot slot = slot(conversation);
+        Tail tail = slot.newest();
+        Head there = stored(tail, conversation, change.number());
+        if (there == null || !(EntryCodec.newest(there).payload() instanceof Message)) {
+            return;
+        }
+        Entry was = EntryCodec.newest(there);
+        Entry now =
+                new Entry(conversation, was.number(), was.position(), was.timeMs(), was.counted(), change.message());
+        replaced.put(new EntryKey(conversation, now.number()), now);
+        if (now.number() == tail.number) {
+            put(slot, tail.prefix, now, tail.ownA, tail.ownB, tail.recalled);
+        } else {
+            row(tail.prefix, now, there.ownA(), there.ownB(), there.recalled());
+        }
+    }
+
     private void erase(Change.Erase change) throws RocksDBException {
         ConversationId conversation = change.conversation();
         Slot slot = slot(conversation);
@@ -172,10 +204,10 @@ final class BatchBuilder {
         }
         Entry was = EntryCodec.newest(there);
         Entry left = new Entry(conversation, was.number(), was.position(), was.timeMs(), was.counted(), change.left());
-        erased.put(new EntryKey(conversation, left.number()), left);
+        replaced.put(new EntryKey(conversation, left.number()), left);
         long recalled = tail.recalled;
         if (message.counts()) {
-            recalled++;
+            recalled += isForSome(message) ? 0 : 1;
             rows.put(families.recalled, Keys.numbered(tail.prefix, left.number()), new byte[0]);
         }
         if (left.number() == tail.number) {
@@ -278,7 +310,7 @@ final class BatchBuilder {
         if (number < 1 || number > tail.number) {
             return null;
         }
-        Entry entry = erased.get(new EntryKey(conversation, number));
+        Entry entry = replaced.get(new EntryKey(conversation, number));
         if (entry == null) {
             entry = appendedHere(conversation, number);
         }

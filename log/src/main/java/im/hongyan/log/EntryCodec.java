@@ -10,6 +10,7 @@ import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Special;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,12 +36,15 @@ final class EntryCodec {
     private static final int READ_RECEIPT = 5;
     private static final int SETTINGS_CHANGED = 6;
     private static final int GROUP_EVENT = 7;
+    private static final int EXPIRED = 23;
+    private static final int HAPPENED = 24;
 
     private static final int COUNTS = 1;
     private static final int NOTIFIES = 2;
     private static final int HAS_EXT = 4;
     private static final int HAS_MENTIONS = 8;
     private static final int HAS_QUOTE = 16;
+    private static final int HAS_SPECIAL = 64;
 
     private EntryCodec() {}
 
@@ -116,6 +120,9 @@ final class EntryCodec {
             case Payload.ReadReceipt _ -> READ_RECEIPT;
             case Payload.SettingsChanged _ -> SETTINGS_CHANGED;
             case Payload.GroupEvent _ -> GROUP_EVENT;
+            case Payload.Expired _ -> EXPIRED;
+            case Payload.Happened _ -> HAPPENED;
+            case Payload.Withheld _ -> throw new IllegalArgumentException("what somebody sees is not stored");
         };
     }
 
@@ -127,12 +134,12 @@ final class EntryCodec {
                 sink.text(recalled.clientId());
                 sink.u8(recalled.kind().number());
                 user(sink, in, recalled.by());
-                sink.u8(recalled.counted() ? 1 : 0);
+                SpecialCodec.write(sink, recalled.counted(), recalled.only());
             }
             case Payload.Recall recall -> {
                 sink.varint(recall.target());
                 user(sink, in, recall.author());
-                sink.u8(recall.counted() ? 1 : 0);
+                SpecialCodec.write(sink, recall.counted(), recall.only());
             }
             case Payload.ReadMark mark -> {
                 conversation(sink, in, mark.conversation());
@@ -153,6 +160,9 @@ final class EntryCodec {
                 event.users().forEach(sink::user);
                 FieldsCodec.write(sink, event.fields());
             }
+            case Payload.Expired left -> SpecialCodec.write(sink, left);
+            case Payload.Happened happened -> SpecialCodec.write(sink, happened);
+            case Payload.Withheld _ -> throw new IllegalArgumentException("what somebody sees is not stored");
         }
     }
 
@@ -160,18 +170,34 @@ final class EntryCodec {
         UserId sender = user(source, in);
         return switch (type) {
             case MESSAGE -> message(source, sender);
-            case RECALLED ->
-                new Payload.Recalled(
-                        sender, source.text(), ContentKind.of(source.u8()), user(source, in), source.u8() != 0);
-            case RECALL -> new Payload.Recall(sender, source.varint(), user(source, in), source.u8() != 0);
+            case RECALLED -> recalled(source, in, sender);
+            case RECALL -> recall(source, in, sender);
+            case EXPIRED -> SpecialCodec.expired(source, sender);
+            case HAPPENED -> SpecialCodec.happened(source, sender);
             case READ_MARK -> new Payload.ReadMark(sender, conversation(source, in), source.varint(), source.varint());
             case READ_RECEIPT -> new Payload.ReadReceipt(sender, conversation(source, in), source.varint());
             case SETTINGS_CHANGED ->
                 new Payload.SettingsChanged(sender, conversation(source, in), MemberCodec.read(source));
             case GROUP_EVENT ->
-                new Payload.GroupEvent(sender, GroupAction.of(source.u8()), users(source), FieldsCodec.read(source));
+                new Payload.GroupEvent(
+                        sender, GroupAction.of(source.u8()), SpecialCodec.users(source), FieldsCodec.read(source));
             default -> throw new UnreadableLogException("unknown type of entry " + type);
         };
+    }
+
+    private static Payload recalled(ByteSource source, ConversationId in, UserId sender) {
+        String clientId = source.text();
+        ContentKind kind = ContentKind.of(source.u8());
+        UserId by = user(source, in);
+        SpecialCodec.Counted counted = SpecialCodec.counted(source);
+        return new Payload.Recalled(sender, clientId, kind, by, counted.counted(), counted.only());
+    }
+
+    private static Payload recall(ByteSource source, ConversationId in, UserId sender) {
+        long target = source.varint();
+        UserId author = user(source, in);
+        SpecialCodec.Counted counted = SpecialCodec.counted(source);
+        return new Payload.Recall(sender, target, author, counted.counted(), counted.only());
     }
 
     private static void message(ByteSink sink, Message message) {
@@ -183,7 +209,8 @@ final class EntryCodec {
                 | (message.notifies() ? NOTIFIES : 0)
                 | (ext != null ? HAS_EXT : 0)
                 | (mentions.isEmpty() ? 0 : HAS_MENTIONS)
-                | (message.quote() != 0 ? HAS_QUOTE : 0));
+                | (message.quote() != 0 ? HAS_QUOTE : 0)
+                | (message.special().equals(Special.NONE) ? 0 : HAS_SPECIAL));
         sink.sized(message.content().bytes());
         if (ext != null) {
             sink.sized(ext.bytes());
@@ -197,6 +224,9 @@ final class EntryCodec {
         if (message.quote() != 0) {
             sink.varint(message.quote());
         }
+        if (!message.special().equals(Special.NONE)) {
+            SpecialCodec.write(sink, message.special());
+        }
     }
 
     private static Message message(ByteSource source, UserId sender) {
@@ -207,17 +237,18 @@ final class EntryCodec {
         @Nullable RawJson ext = (flags & HAS_EXT) == 0 ? null : new RawJson(source.sized());
         List<String> mentions = (flags & HAS_MENTIONS) == 0 ? List.of() : mentions(source);
         long quote = (flags & HAS_QUOTE) == 0 ? 0 : source.varint();
+        Special special = (flags & HAS_SPECIAL) == 0 ? Special.NONE : SpecialCodec.special(source);
         return new Message(
-                sender, clientId, kind, content, ext, mentions, quote, (flags & COUNTS) != 0, (flags & NOTIFIES) != 0);
-    }
-
-    private static List<UserId> users(ByteSource source) {
-        int count = source.size();
-        List<UserId> users = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            users.add(source.user());
-        }
-        return List.copyOf(users);
+                sender,
+                clientId,
+                kind,
+                content,
+                ext,
+                mentions,
+                quote,
+                (flags & COUNTS) != 0,
+                (flags & NOTIFIES) != 0,
+                special);
     }
 
     private static List<String> mentions(ByteSource source) {

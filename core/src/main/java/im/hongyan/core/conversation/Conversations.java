@@ -1,6 +1,8 @@
 package im.hongyan.core.conversation;
 
+import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
+import im.hongyan.core.agenda.LiveTexts;
 import im.hongyan.core.delivery.Deliveries;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
@@ -11,6 +13,8 @@ import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Sight;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,8 +30,12 @@ public final class Conversations {
     private final MessageLog log;
     private final Deliveries deliveries;
     private final Limits limits;
+    private final Clock clock;
+    private final LiveTexts texts;
 
-    public Conversations(MessageLog log, Deliveries deliveries, Limits limits) {
+    public Conversations(MessageLog log, Deliveries deliveries, Limits limits, Clock clock, LiveTexts texts) {
+        this.texts = texts;
+        this.clock = clock;
         this.log = log;
         this.deliveries = deliveries;
         this.limits = limits;
@@ -38,6 +46,10 @@ public final class Conversations {
             return member.hiddenAt() != 0 && head.number() <= member.hiddenAt();
         }
 
+        boolean isShown() {
+            return !isHidden() && head.number() > 0;
+        }
+
         ListMark listMark() {
             return new ListMark(member.pinnedAtMs(), head.position());
         }
@@ -46,7 +58,7 @@ public final class Conversations {
     /// The list, pinned ones first (latest pin first), then by the newest entry.
     ///
     /// @param after [Page#next] of the page before, or null
-    public Outcome<Page> list(UserKey user, @Nullable String after, int limit) {
+    public Outcome<Page> list(UserKey user, ListFilter filter, @Nullable String after, int limit) {
         ListMark from = after == null ? null : ListMark.parse(after);
         if (after != null && from == null) {
             return Outcome.refused(ErrorCode.BAD_CURSOR);
@@ -56,7 +68,7 @@ public final class Conversations {
         for (MessageLog.Membership membership : log.memberships(user)) {
             Candidate candidate = candidate(membership);
             boolean further = from == null || candidate.listMark().compareTo(from) > 0;
-            if (!candidate.isHidden() && candidate.head().number() > 0 && further) {
+            if (candidate.isShown() && further && takes(filter, user, candidate)) {
                 candidates.add(candidate);
             }
         }
@@ -70,6 +82,41 @@ public final class Conversations {
         String next = more ? candidates.get(count - 1).listMark().toString() : null;
         return Outcome.ok(new Page(summaries, next, cursor, true));
     }
+
+    private boolean takes(ListFilter filter, UserKey user, Candidate candidate) {
+        return filter.takes(candidate.member())
+                && (!filter.unread() || filter.takes(candidate.member(), unread(user, candidate)));
+    }
+
+    private long unread(UserKey user, Candidate candidate) {
+        Mark mark = Unread.mark(candidate.conversation(), user.user(), candidate.head(), candidate.member());
+        return Unread.count(
+                candidate.head().counted(), mark, exceptions(user, candidate.conversation(), candidate.head(), mark));
+    }
+
+    private long exceptions(UserKey user, ConversationId conversation, Head head, Mark mark) {
+        return head.recalled() == 0 ? 0 : log.countRecalledAfter(conversation, user.user(), mark.number());
+    }
+
+    /// What is unread in all conversations of the user's list, by the same formula as in each of them: nothing is
+    /// counted up anywhere, so nothing can run away.
+    public Totals totals(UserKey user) {
+        long unread = 0;
+        long muted = 0;
+        for (MessageLog.Membership membership : log.memberships(user)) {
+            Candidate candidate = candidate(membership);
+            if (candidate.isShown()) {
+                long one = unread(user, candidate);
+                unread += one;
+                muted += membership.member().muted() ? one : 0;
+            }
+        }
+        return new Totals(unread, muted);
+    }
+
+    /// @param unread in all conversations of the list
+    /// @param muted how many of them in muted ones
+    public record Totals(long unread, long muted) {}
 
     /// What has happened since the cursor, the conversation with the oldest newest-entry first; the user's feed
     /// too.
@@ -100,7 +147,7 @@ public final class Conversations {
         List<Summary> summaries = new ArrayList<>(count);
         long bytesLeft = limits.pageBytesMax() * 4L;
         for (Candidate candidate : candidates.subList(0, count)) {
-            List<Entry> entries = bytesLeft > 0 ? newest(candidate, cursor, perConversation) : List.of();
+            List<Entry> entries = bytesLeft > 0 ? newest(user.user(), candidate, cursor, perConversation) : List.of();
             bytesLeft -= roughBytes(entries);
             summaries.add(summarise(user, candidate, entries));
         }
@@ -128,7 +175,7 @@ public final class Conversations {
         return new Candidate(membership.conversation(), membership.member(), log.head(membership.conversation()));
     }
 
-    private List<Entry> newest(Candidate candidate, long cursor, int max) {
+    private List<Entry> newest(UserId user, Candidate candidate, long cursor, int max) {
         if (max == 0) {
             return List.of();
         }
@@ -139,7 +186,7 @@ public final class Conversations {
                     || entry.number() <= candidate.member().cleared().number()) {
                 break;
             }
-            entries.add(entry);
+            entries.add(Sight.of(texts.now(entry), user, clock.millis()));
         }
         Collections.reverse(entries);
         return entries;
@@ -163,14 +210,15 @@ public final class Conversations {
             return new Summary(conversation, head, member, null, 0, Mark.ZERO, List.of(), 0, null, entries);
         }
         Mark mark = Unread.mark(conversation, user.user(), head, member);
-        long exceptCount = head.recalled() == 0 ? 0 : log.countRecalledAfter(conversation, mark.number());
-        List<Long> except =
-                exceptCount == 0 ? List.of() : log.recalledAfter(conversation, mark.number(), Summary.EXCEPT_MAX);
+        long exceptCount = exceptions(user, conversation, head, mark);
+        List<Long> except = exceptCount == 0
+                ? List.of()
+                : log.recalledAfter(conversation, user.user(), mark.number(), Summary.EXCEPT_MAX);
         return new Summary(
                 conversation,
                 head,
                 member,
-                lastShown(conversation, head, member),
+                lastShown(user.user(), conversation, head, member),
                 Unread.count(head.counted(), mark, exceptCount),
                 mark,
                 except,
@@ -179,11 +227,12 @@ public final class Conversations {
                 entries);
     }
 
-    private @Nullable Entry lastShown(ConversationId conversation, Head head, Member member) {
-        Entry last = head.last();
-        if (last == null || last.number() <= member.cleared().number()) {
+    private @Nullable Entry lastShown(UserId user, ConversationId conversation, Head head, Member member) {
+        Entry newest = head.last();
+        if (newest == null || newest.number() <= member.cleared().number()) {
             return null;
         }
+        Entry last = Sight.of(texts.now(newest), user, clock.millis());
         if (last.isMessage()) {
             return last;
         }
@@ -191,8 +240,9 @@ public final class Conversations {
             if (entry.number() <= member.cleared().number()) {
                 return null;
             }
-            if (entry.isMessage()) {
-                return entry;
+            Entry seen = Sight.of(texts.now(entry), user, clock.millis());
+            if (seen.isMessage()) {
+                return seen;
             }
         }
         return null;

@@ -9,15 +9,17 @@ package im.hongyan.core.log;
 /// @param counted how many entries up to and including this one count as unread for others
 public record Entry(
         ConversationId conversation, long number, long position, long timeMs, long counted, Payload payload) {
-    /// Whether a person would see it: a message, or the place of a recalled one.
+    /// Whether a person would see it: a message, or the place of a recalled or expired one.
     public boolean isMessage() {
         return switch (payload) {
-            case Message _, Payload.Recalled _ -> true;
+            case Message _, Payload.Recalled _, Payload.Expired _ -> true;
             case Payload.Recall _,
                     Payload.ReadMark _,
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
-                    Payload.GroupEvent _ -> false;
+                    Payload.GroupEvent _,
+                    Payload.Happened _,
+                    Payload.Withheld _ -> false;
         };
     }
 }

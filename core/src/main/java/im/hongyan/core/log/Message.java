@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quote number of the quoted message in the same conversation; 0 = none
 /// @param counts whether it counts as unread for others
 /// @param notifies whether it may cause an offline notification
+/// @param special how it is out of the ordinary
 public record Message(
         UserId sender,
         String clientId,
@@ -24,7 +25,27 @@ public record Message(
         List<String> mentions,
         long quote,
         boolean counts,
-        boolean notifies)
+        boolean notifies,
+        Special special)
         implements Payload {
     public static final String MENTION_ALL = "*";
+
+    /// An ordinary message.
+    public Message(
+            UserId sender,
+            String clientId,
+            ContentKind kind,
+            RawJson content,
+            @Nullable RawJson ext,
+            List<String> mentions,
+            long quote,
+            boolean counts,
+            boolean notifies) {
+        this(sender, clientId, kind, content, ext, mentions, quote, counts, notifies, Special.NONE);
+    }
+
+    /// The same message with another content, as streaming makes it.
+    public Message written(RawJson now, boolean open) {
+        return new Message(sender, clientId, kind, now, ext, mentions, quote, counts, notifies, special.withOpen(open));
+    }
 }

@@ -82,11 +82,14 @@ final class EarlierSend {
         return switch (entry.payload()) {
             case Message message -> message.sender().equals(sender) ? message.clientId() : null;
             case Payload.Recalled left -> left.sender().equals(sender) ? left.clientId() : null;
+            case Payload.Expired left -> left.sender().equals(sender) ? left.clientId() : null;
             case Payload.Recall _,
                     Payload.ReadMark _,
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
-                    Payload.GroupEvent _ -> null;
+                    Payload.GroupEvent _,
+                    Payload.Happened _,
+                    Payload.Withheld _ -> null;
         };
     }
 }

@@ -1,6 +1,7 @@
 package im.hongyan.core.message;
 
 import im.hongyan.core.account.UserKey;
+import im.hongyan.core.agenda.LiveTexts;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.limit.Limits;
@@ -8,6 +9,8 @@ import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Sight;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,8 +31,12 @@ public final class History {
 
     private final MessageLog log;
     private final Limits limits;
+    private final Clock clock;
+    private final LiveTexts texts;
 
-    public History(MessageLog log, Limits limits) {
+    public History(MessageLog log, Limits limits, Clock clock, LiveTexts texts) {
+        this.texts = texts;
+        this.clock = clock;
         this.log = log;
         this.limits = limits;
     }
@@ -44,7 +51,8 @@ public final class History {
         return switch (conversation) {
             case ConversationId.Single(var app, var a, var b) ->
                 a.equals(user.user()) || b.equals(user.user())
-                        ? Outcome.ok(page(conversation, clearedFor(user, conversation), from, limit, direction))
+                        ? Outcome.ok(
+                                seen(user, page(conversation, clearedFor(user, conversation), from, limit, direction)))
                         : Outcome.refused(ErrorCode.NOT_A_MEMBER);
             case ConversationId.Feed feed ->
                 feed.user().equals(user.user())
@@ -59,12 +67,22 @@ public final class History {
         Member member = log.member(id, user.user());
         return member == null
                 ? Outcome.refused(ErrorCode.NOT_A_MEMBER)
-                : Outcome.ok(page(id, member.cleared().number(), from, limit, direction));
+                : Outcome.ok(seen(user, page(id, member.cleared().number(), from, limit, direction)));
     }
 
     /// A page as it is, for an administrator.
     public Page readAll(ConversationId conversation, long from, int limit, Direction direction) {
         return page(conversation, 0, from, limit, direction);
+    }
+
+    private Page seen(UserKey user, Page page) {
+        long nowMs = clock.millis();
+        return new Page(
+                page.entries().stream()
+                        .map(entry -> Sight.of(texts.now(entry), user.user(), nowMs))
+                        .toList(),
+                page.head(),
+                page.more());
     }
 
     private long clearedFor(UserKey user, ConversationId conversation) {

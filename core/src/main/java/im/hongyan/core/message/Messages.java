@@ -2,7 +2,9 @@ package im.hongyan.core.message;
 
 import im.hongyan.core.account.Accounts;
 import im.hongyan.core.account.AccountsUnavailableException;
+import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
+import im.hongyan.core.agenda.Endings;
 import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
@@ -17,10 +19,12 @@ import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Sight;
 import im.hongyan.core.session.Attachment;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.SessionId;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -43,6 +47,7 @@ public final class Messages {
     private final EarlierSend earlier;
     private final Once once;
     private final Rosters rosters;
+    private final Endings endings;
 
     /// @param storage runs look-ups; may refuse when it is full
     /// @param fingerprintSecret nobody's to know, see [Fingerprints]
@@ -55,7 +60,9 @@ public final class Messages {
             Executor storage,
             Clock clock,
             String fingerprintSecret,
-            Rosters rosters) {
+            Rosters rosters,
+            Endings endings) {
+        this.endings = endings;
         this.rosters = rosters;
         this.limits = limits;
         this.log = log;
@@ -73,16 +80,45 @@ public final class Messages {
     /// their calls. The reply comes on the connection's thread, after the message is durable, before anything that
     /// is committed later is pushed to the session.
     public void send(Session session, Sending sending, Consumer<Outcome<Sent>> reply) {
-        send(session, sending, checks.check(sending), reply);
+        send(session, sending, Companion.NONE, reply);
+    }
+
+    /// What goes with a message into its commit, behind it.
+    interface Companion {
+        Companion NONE = new Companion() {
+            @Override
+            public List<Change> changes() {
+                return List.of();
+            }
+
+            @Override
+            public void committed(List<Entry> entries) {}
+        };
+
+        List<Change> changes();
+
+        /// All is durable. On the log's writer thread.
+        ///
+        /// @param entries the message's, and those of [#changes]
+        void committed(List<Entry> entries);
+    }
+
+    void send(Session session, Sending sending, Companion companion, Consumer<Outcome<Sent>> reply) {
+        send(session, sending, companion, checks.check(sending), reply);
     }
 
     /// The same for a message to [UserId#SYSTEM]: a back-end reads it, by a hook or from the log. Only for a
     /// dialect whose clients know such messages; elsewhere the system does not listen.
     public void sendToSystem(Session session, Sending sending, Consumer<Outcome<Sent>> reply) {
-        send(session, sending, checks.checkToSystem(sending), reply);
+        send(session, sending, Companion.NONE, checks.checkToSystem(sending), reply);
     }
 
-    private void send(Session session, Sending sending, @Nullable Refusal refusal, Consumer<Outcome<Sent>> reply) {
+    private void send(
+            Session session,
+            Sending sending,
+            Companion companion,
+            @Nullable Refusal refusal,
+            Consumer<Outcome<Sent>> reply) {
         Attachment attachment = session.attachment();
         if (refusal != null) {
             reply.accept(Outcome.refused(refusal));
@@ -97,10 +133,15 @@ public final class Messages {
             attachment.sendOrder().ended();
             reply.accept(outcome);
         });
-        attachment.sendOrder().run(() -> begin(session, attachment, sending, done));
+        attachment.sendOrder().run(() -> begin(session, attachment, sending, companion, done));
     }
 
-    private void begin(Session session, Attachment attachment, Sending sending, Consumer<Outcome<Sent>> done) {
+    private void begin(
+            Session session,
+            Attachment attachment,
+            Sending sending,
+            Companion companion,
+            Consumer<Outcome<Sent>> done) {
         Once.Ticket ticket = once.claim(sending, done);
         if (ticket == null) {
             return;
@@ -109,7 +150,7 @@ public final class Messages {
         Map<String, Long> before = young ? attachment.sentBefore(sending.to()) : Map.of();
         boolean maybeRetry = sending.retry() || before == null || before.containsKey(sending.clientId());
         if (!maybeRetry && sending.quote() == 0 && isKnown(sending)) {
-            commit(sending, ticket, session.id(), done);
+            commit(sending, ticket, session.id(), companion, done);
             return;
         }
         attachment.sendOrder().hold();
@@ -119,7 +160,7 @@ public final class Messages {
             if (!lookEarlier && maybeRetry) {
                 lookEarlier = sentBefore(session, attachment, sending, before);
             }
-            lookUp(sending, ticket, session.id(), lookEarlier, done);
+            lookUp(sending, ticket, session.id(), lookEarlier, companion, done);
         });
     }
 
@@ -138,6 +179,10 @@ public final class Messages {
     /// Sends for a back-end, which has no session, in the name of a user or of [UserId#SYSTEM]. It may always be a
     /// retry. The reply comes on any thread and must not block.
     public void send(Sending sending, Consumer<Outcome<Sent>> reply) {
+        send(sending, Companion.NONE, reply);
+    }
+
+    void send(Sending sending, Companion companion, Consumer<Outcome<Sent>> reply) {
         Refusal refusal = checks.check(sending);
         if (refusal != null) {
             reply.accept(Outcome.refused(refusal));
@@ -145,7 +190,7 @@ public final class Messages {
         }
         Once.Ticket ticket = once.claim(sending, reply);
         if (ticket != null) {
-            onStorage(ticket, reply, () -> {}, () -> lookUp(sending, ticket, null, true, reply));
+            onStorage(ticket, reply, () -> {}, () -> lookUp(sending, ticket, null, true, companion, reply));
         }
     }
 
@@ -177,6 +222,7 @@ public final class Messages {
             Once.Ticket ticket,
             @Nullable SessionId origin,
             boolean lookEarlier,
+            Companion companion,
             Consumer<Outcome<Sent>> done) {
         Sent first = lookEarlier ? earlier.find(sending, clock.millis()) : null;
         if (first != null) {
@@ -196,7 +242,7 @@ public final class Messages {
         }
         if (sending.quote() != 0) {
             Entry quoted = log.entry(sending.to(), sending.quote());
-            if (quoted == null || !quoted.isMessage()) {
+            if (quoted == null || !quoted.isMessage() || !Sight.isFor(quoted, sending.sender())) {
                 refuse(
                         ticket,
                         Refusal.field(ErrorCode.QUOTE_UNKNOWN, "quote", ErrorCode.QUOTE_UNKNOWN.english()),
@@ -204,7 +250,7 @@ public final class Messages {
                 return;
             }
         }
-        commit(sending, ticket, origin, done);
+        commit(sending, ticket, origin, companion, done);
     }
 
     private void refuse(Once.Ticket ticket, Refusal refusal, Consumer<Outcome<Sent>> done) {
@@ -212,8 +258,13 @@ public final class Messages {
         done.accept(Outcome.refused(refusal));
     }
 
-    private void commit(Sending sending, Once.Ticket ticket, @Nullable SessionId origin, Consumer<Outcome<Sent>> done) {
-        if (!committer.submit(new SendCommit(sending, ticket, origin, done))) {
+    private void commit(
+            Sending sending,
+            Once.Ticket ticket,
+            @Nullable SessionId origin,
+            Companion companion,
+            Consumer<Outcome<Sent>> done) {
+        if (!committer.submit(new SendCommit(sending, ticket, origin, companion, done))) {
             refuse(ticket, Refusal.after(ErrorCode.BUSY, 200), done);
         }
     }
@@ -223,7 +274,7 @@ public final class Messages {
         return switch (sending.to()) {
             case ConversationId.Single single -> accounts.isKnown(peer(sending, single));
             case ConversationId.Group _, ConversationId.Room _, ConversationId.Feed _ ->
-                rosters.isSeated(sending.from());
+                rosters.isSeated(sending.from()) && sending.special().only().isEmpty();
         };
     }
 
@@ -232,7 +283,8 @@ public final class Messages {
     }
 
     /// Why it cannot be sent there, or null. Blocks.
-    private @Nullable Refusal checkReceiver(Sending sending) {
+    @Nullable
+    Refusal checkReceiver(Sending sending) {
         return switch (sending.to()) {
             case ConversationId.Single single ->
                 accounts.exists(peer(sending, single))
@@ -241,10 +293,20 @@ public final class Messages {
             case ConversationId.Group group -> {
                 rosters.load(group);
                 rosters.seat(sending.from());
-                yield rosters.checkSpeak(group, sending.sender(), clock.millis());
+                Refusal refusal = rosters.checkSpeak(group, sending.sender(), clock.millis());
+                yield refusal == null ? checkTargets(sending, group) : refusal;
             }
             case ConversationId.Room _, ConversationId.Feed _ -> Refusal.of(ErrorCode.CONVERSATION_UNKNOWN);
         };
+    }
+
+    private @Nullable Refusal checkTargets(Sending sending, ConversationId.Group group) {
+        for (UserId user : sending.special().only()) {
+            if (log.member(group, user) == null) {
+                return Refusal.field(ErrorCode.MEMBER_UNKNOWN, "how.only", user + " is not a member");
+            }
+        }
+        return null;
     }
 
     private final class SendCommit implements Commit {
@@ -253,10 +315,19 @@ public final class Messages {
         private final @Nullable SessionId origin;
         private final Consumer<Outcome<Sent>> done;
         private final long atMs = clock.millis();
+        private final Message message;
+        private final Companion companion;
         private @Nullable Refusal refusal;
 
-        SendCommit(Sending sending, Once.Ticket ticket, @Nullable SessionId origin, Consumer<Outcome<Sent>> done) {
+        SendCommit(
+                Sending sending,
+                Once.Ticket ticket,
+                @Nullable SessionId origin,
+                Companion companion,
+                Consumer<Outcome<Sent>> done) {
+            this.companion = companion;
             this.sending = sending;
+            this.message = sending.message();
             this.ticket = ticket;
             this.origin = origin;
             this.done = done;
@@ -272,17 +343,11 @@ public final class Messages {
                     return List.of();
                 }
             }
-            Message message = new Message(
-                    sending.sender(),
-                    sending.clientId(),
-                    sending.kind(),
-                    sending.content(),
-                    sending.ext(),
-                    sending.mentions(),
-                    sending.quote(),
-                    sending.counts(),
-                    sending.notifies());
-            return List.of(new Change.Append(sending.to(), message, atMs));
+            List<Change> changes = new ArrayList<>(1);
+            changes.add(new Change.Append(sending.to(), message, atMs));
+            changes.addAll(Endings.of(sending.to(), message));
+            changes.addAll(companion.changes());
+            return changes;
         }
 
         @Override
@@ -295,7 +360,12 @@ public final class Messages {
             Sent sent = Sent.of(entry);
             once.accepted(ticket, sent);
             done.accept(Outcome.ok(sent));
+            companion.committed(entries);
             fanout.committed(entry, origin);
+            endings.committed(entry, message);
+            for (int i = 1; i < entries.size(); i++) {
+                fanout.committed(entries.get(i), null);
+            }
         }
 
         @Override

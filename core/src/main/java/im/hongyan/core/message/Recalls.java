@@ -24,6 +24,7 @@ import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
+import im.hongyan.core.log.Sight;
 import im.hongyan.core.session.Session;
 import java.time.Clock;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class Recalls {
             Runnable release) {
         UserId user = session.user().user();
         Entry entry = log.entry(conversation, number);
-        if (entry == null || !entry.isMessage()) {
+        if (entry == null || !entry.isMessage() || !Sight.isFor(entry, user)) {
             reply.accept(Outcome.refused(ErrorCode.MESSAGE_UNKNOWN));
             return false;
         }
@@ -168,10 +169,20 @@ public final class Recalls {
                         entry.conversation(),
                         entry.number(),
                         new Payload.Recalled(
-                                message.sender(), message.clientId(), message.kind(), user, message.counts())),
+                                message.sender(),
+                                message.clientId(),
+                                message.kind(),
+                                user,
+                                message.counts(),
+                                message.special().only())),
                 new Change.Append(
                         entry.conversation(),
-                        new Payload.Recall(user, entry.number(), message.sender(), message.counts()),
+                        new Payload.Recall(
+                                user,
+                                entry.number(),
+                                message.sender(),
+                                message.counts(),
+                                message.special().only()),
                         clock.millis()));
         return new Commit() {
             @Override

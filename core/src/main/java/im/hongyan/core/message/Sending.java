@@ -4,7 +4,9 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Message;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Special;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param notifies whether it may cause an offline notification
 /// @param retry whether it may have been sent before
 /// @param ageMs how long ago the first attempt was, milliseconds; 0 = not known
+/// @param special how it is out of the ordinary
 public record Sending(
         UserKey from,
         ConversationId to,
@@ -29,7 +32,42 @@ public record Sending(
         boolean counts,
         boolean notifies,
         boolean retry,
-        long ageMs) {
+        long ageMs,
+        Special special) {
+    /// An ordinary message.
+    public Sending(
+            UserKey from,
+            ConversationId to,
+            String clientId,
+            ContentKind kind,
+            RawJson content,
+            @Nullable RawJson ext,
+            List<String> mentions,
+            long quote,
+            boolean counts,
+            boolean notifies,
+            boolean retry,
+            long ageMs) {
+        this(from, to, clientId, kind, content, ext, mentions, quote, counts, notifies, retry, ageMs, Special.NONE);
+    }
+
+    /// The same message with this about it.
+    public Sending with(Special now) {
+        return new Sending(
+                from, to, clientId, kind, content, ext, mentions, quote, counts, notifies, retry, ageMs, now);
+    }
+
+    /// The same message with this content.
+    Sending saying(ContentKind other, RawJson json) {
+        return new Sending(
+                from, to, clientId, other, json, ext, mentions, quote, counts, notifies, retry, ageMs, special);
+    }
+
+    /// As it will be stored.
+    public Message message() {
+        return new Message(sender(), clientId, kind, content, ext, mentions, quote, counts, notifies, special);
+    }
+
     UserId sender() {
         return from.user();
     }

@@ -4,6 +4,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Message;
 import im.hongyan.core.log.RawJson;
 
 /// What the core tells a session. A dialect renders it, or leaves out what its clients do not know.
@@ -42,6 +43,16 @@ public sealed interface Signal {
     ///
     /// @param data a JSON object
     record Transient(ConversationId conversation, UserId from, String name, RawJson data, long timeMs)
+            implements Signal {}
+
+    /// A message that is kept nowhere: without number, for those who are there.
+    record OnlineOnly(ConversationId conversation, Message message, long timeMs) implements Signal {}
+
+    /// A piece of a message that is being streamed.
+    ///
+    /// @param number of the message
+    /// @param at how many characters (UTF-16) come before the piece
+    record Streamed(ConversationId conversation, UserId from, long number, int at, String text, long timeMs)
             implements Signal {}
 
     /// A watched user's presence changed.

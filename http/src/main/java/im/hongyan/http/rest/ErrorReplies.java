@@ -25,6 +25,12 @@ final class ErrorReplies {
             case GROUP_NOT_PERMITTED, GROUP_CLOSED, GROUP_BANNED -> 403;
             case GROUP_UNKNOWN, MEMBER_UNKNOWN, APPLICATION_UNKNOWN -> 404;
             case GROUP_EXISTS, GROUP_DISMISSED, GROUP_FULL, GROUPS_TOO_MANY -> 409;
+            case NOT_HERE, TIME_NOT_ALLOWED -> 400;
+            case FOLDER_UNKNOWN, SCHEDULE_UNKNOWN, STREAM_UNKNOWN -> 404;
+            case FOLDER_EXISTS, FOLDERS_TOO_MANY, SCHEDULES_TOO_MANY -> 409;
+            case STREAM_OUT_OF_ORDER, STREAMS_TOO_MANY -> 409;
+            case PORT_ABSENT -> 501;
+            case PORT_FAILED -> 502;
             case FILE_EMPTY -> 400;
             case FILE_ADDRESS_INVALID, FILE_ADDRESS_EXPIRED -> 403;
             case FILE_UNKNOWN -> 404;

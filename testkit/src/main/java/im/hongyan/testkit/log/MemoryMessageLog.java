@@ -21,9 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A message log that forgets. Written to be plainly right: one lock, lists and maps, no cache.
@@ -40,7 +39,8 @@ public final class MemoryMessageLog implements MessageLog {
 
     private static final class Log {
         final List<Entry> entries = new ArrayList<>();
-        final NavigableSet<Long> recalled = new TreeSet<>();
+        /// Exceptions, with those for whom they count all the same.
+        final NavigableMap<Long, List<UserId>> recalled = new TreeMap<>();
         final NavigableMap<String, Map<String, String>> facts = new TreeMap<>(BY_BYTES);
         Mark ownA = Mark.ZERO;
         Mark ownB = Mark.ZERO;
@@ -71,6 +71,9 @@ public final class MemoryMessageLog implements MessageLog {
             switch (change) {
                 case Change.Append append -> appended.add(append(append));
                 case Change.Erase erase -> erase(erase);
+                case Change.Rewrite rewrite -> rewrite(rewrite);
+                case Change.Follow(ConversationId _, Function<Entry, Change.Put> fact) ->
+                    put(fact.apply(appended.getLast()));
                 case Change.Update(ConversationId conversation, UserId user, Change.MemberChange how) ->
                     update(conversation, user, how);
                 case Change.Join(ConversationId conversation, UserId user, boolean history) -> {
@@ -81,17 +84,35 @@ public final class MemoryMessageLog implements MessageLog {
                 }
                 case Change.Leave(ConversationId conversation, UserId user) ->
                     rows(conversation, user).remove(conversation);
-                case Change.Put(ConversationId conversation, String key, Map<String, String> fields) -> {
-                    var facts = logs.computeIfAbsent(conversation, _ -> new Log()).facts;
-                    if (fields.isEmpty()) {
-                        facts.remove(key);
-                    } else {
-                        facts.put(key, Map.copyOf(fields));
-                    }
-                }
+                case Change.Put put -> put(put);
             }
         }
         return appended;
+    }
+
+    private void put(Change.Put change) {
+        var facts = logs.computeIfAbsent(change.conversation(), _ -> new Log()).facts;
+        if (change.fields().isEmpty()) {
+            facts.remove(change.key());
+        } else {
+            facts.put(change.key(), Map.copyOf(change.fields()));
+        }
+    }
+
+    private void rewrite(Change.Rewrite change) {
+        Log log = log(change.conversation());
+        Entry was = at(log, change.number());
+        if (was != null && was.payload() instanceof Message) {
+            log.entries.set(
+                    Math.toIntExact(was.number() - 1),
+                    new Entry(
+                            was.conversation(),
+                            was.number(),
+                            was.position(),
+                            was.timeMs(),
+                            was.counted(),
+                            change.message()));
+        }
     }
 
     private void update(ConversationId conversation, UserId user, Change.MemberChange how) {
@@ -113,6 +134,11 @@ public final class MemoryMessageLog implements MessageLog {
         }
         Entry entry = new Entry(conversation, number, ++position, timeMs, counted, change.payload());
         log.entries.add(entry);
+        if (change.payload() instanceof Message message
+                && message.counts()
+                && !message.special().only().isEmpty()) {
+            log.recalled.put(number, message.special().only());
+        }
         if (conversation instanceof ConversationId.Group && change.payload() instanceof Message message) {
             Mark here = new Mark(number, counted);
             rows(conversation, message.sender()).computeIfPresent(conversation, (_, row) -> row.withSent(here));
@@ -142,7 +168,7 @@ public final class MemoryMessageLog implements MessageLog {
                 new Entry(
                         was.conversation(), was.number(), was.position(), was.timeMs(), was.counted(), change.left()));
         if (message.counts()) {
-            log.recalled.add(was.number());
+            log.recalled.put(was.number(), List.of());
         }
     }
 
@@ -207,7 +233,10 @@ public final class MemoryMessageLog implements MessageLog {
                     Payload.ReadMark _,
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
-                    Payload.GroupEvent _ -> ENTRY_OVERHEAD_BYTES;
+                    Payload.GroupEvent _,
+                    Payload.Expired _,
+                    Payload.Happened _,
+                    Payload.Withheld _ -> ENTRY_OVERHEAD_BYTES;
         };
     }
 
@@ -217,14 +246,21 @@ public final class MemoryMessageLog implements MessageLog {
     }
 
     @Override
-    public synchronized List<Long> recalledAfter(ConversationId conversation, long after, int limit) {
-        List<Long> all = List.copyOf(log(conversation).recalled.tailSet(after, false));
+    public synchronized List<Long> recalledAfter(ConversationId conversation, UserId user, long after, int limit) {
+        List<Long> all = exceptions(conversation, user, after);
         return all.subList(Math.max(0, all.size() - Math.max(0, limit)), all.size());
     }
 
     @Override
-    public synchronized long countRecalledAfter(ConversationId conversation, long after) {
-        return log(conversation).recalled.tailSet(after, false).size();
+    public synchronized long countRecalledAfter(ConversationId conversation, UserId user, long after) {
+        return exceptions(conversation, user, after).size();
+    }
+
+    private List<Long> exceptions(ConversationId conversation, UserId user, long after) {
+        return log(conversation).recalled.tailMap(after, false).entrySet().stream()
+                .filter(one -> !one.getValue().contains(user))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override

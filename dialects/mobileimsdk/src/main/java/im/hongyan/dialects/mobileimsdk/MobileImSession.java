@@ -383,7 +383,12 @@ final class MobileImSession implements DialectSession {
         switch (signal) {
             case Signal.Committed committed -> mine.delivery().committed(committed.entry());
             case Signal.SyncNeeded() -> mine.delivery().lookAgain();
-            case Signal.Delivered _, Signal.Transient _, Signal.PresenceChanged _, Signal.Ended _ -> {}
+            case Signal.Delivered _,
+                    Signal.Transient _,
+                    Signal.OnlineOnly _,
+                    Signal.Streamed _,
+                    Signal.PresenceChanged _,
+                    Signal.Ended _ -> {}
         }
     }
 

@@ -58,6 +58,19 @@ final class Keys {
     static final byte[] AVATAR = bytes(",'avatar':");
     static final byte[] ATTRIBUTES = bytes(",'attributes':{");
 
+    static final byte[] UNREAD = bytes(",'unread':");
+    static final byte[] MUTED = bytes(",'muted':");
+
+    static final byte[] OP_STREAM = bytes("{'op':'stream','from':");
+    static final byte[] AT = bytes(",'at':");
+
+    static final byte[] FOLDERS = bytes(",'folders':[");
+    static final byte[] FOLDER_FIRST = bytes("{'folder':");
+
+    static final byte[] CID = bytes(",'cid':");
+    static final byte[] SCHEDULES = bytes(",'schedules':[");
+    static final byte[] AT_FIRST = bytes("{'at':");
+
     private Keys() {}
 
     private static byte[] bytes(String json) {

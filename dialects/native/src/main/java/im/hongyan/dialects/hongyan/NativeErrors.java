@@ -64,6 +64,18 @@ final class NativeErrors {
                     MEMBER_UNKNOWN,
                     APPLICATION_UNKNOWN,
                     TOO_LONG -> false;
+            case NOT_HERE,
+                    TIME_NOT_ALLOWED,
+                    FOLDER_UNKNOWN,
+                    FOLDER_EXISTS,
+                    FOLDERS_TOO_MANY,
+                    SCHEDULE_UNKNOWN,
+                    SCHEDULES_TOO_MANY,
+                    STREAM_UNKNOWN,
+                    STREAM_OUT_OF_ORDER,
+                    STREAMS_TOO_MANY,
+                    PORT_ABSENT,
+                    PORT_FAILED -> false;
             case INTERNAL, BUSY, STORAGE_FULL, SHUTTING_DOWN, STORAGE_UNAVAILABLE -> false;
         };
     }

@@ -68,7 +68,10 @@ final class RequestReader {
             "watch",
             "avatar",
             "attributes",
-            "do"));
+            "do",
+            "notes",
+            "how",
+            "convs"));
     static final int OP = FIELDS.find("op");
     static final int ID = FIELDS.find("id");
     private static final int TO = FIELDS.find("to");
@@ -110,6 +113,9 @@ final class RequestReader {
     private static final int AVATAR = FIELDS.find("avatar");
     private static final int ATTRIBUTES = FIELDS.find("attributes");
     private static final int DO = FIELDS.find("do");
+    private static final int NOTES = FIELDS.find("notes");
+    private static final int HOW = FIELDS.find("how");
+    private static final int CONVS = FIELDS.find("convs");
 
     private static final JsonNames OPERATIONS = new JsonNames(List.of(
             "send",
@@ -132,7 +138,11 @@ final class RequestReader {
             "presence",
             "users",
             "profile",
-            "group"));
+            "group",
+            "total",
+            "folder",
+            "schedule",
+            "stream"));
     private static final JsonNames STATES = new JsonNames(List.of("foreground", "background"));
     private static final JsonNames DIRECTIONS = new JsonNames(List.of("back", "forward"));
 
@@ -173,9 +183,16 @@ final class RequestReader {
             case "history" -> history(id);
             case "conversations" ->
                 new Request.Conversations(
-                        id, limit(LIMIT, 1, limits.conversationsPageMax(), LIST_DEFAULT), fields.stringOrNull(AFTER));
+                        id,
+                        limit(LIMIT, 1, limits.conversationsPageMax(), LIST_DEFAULT),
+                        fields.stringOrNull(AFTER),
+                        ConversationReader.filter(fields.has(DATA) ? scalars() : Map.of()));
+            case "total" -> new Request.Total(id);
+            case "folder" -> folder(id);
+            case "schedule" -> schedule(in, id);
+            case "stream" -> stream(id);
             case "sync" -> sync(id);
-            case "set" -> new Request.Set(id, conversation(CONV), fields.boolOrNull(PIN), fields.boolOrNull(MUTE));
+            case "set" -> set(id);
             case "clear" -> new Request.Clear(id, conversation(CONV), numberOr0(NUMBER));
             case "delete" -> new Request.Delete(id, conversation(CONV), fields.bool(CLEAR, false));
             case "signal" -> signal(id);
@@ -232,12 +249,7 @@ final class RequestReader {
         return token;
     }
 
-    private Request send(byte[] in, long id) throws RefusedException, JsonException {
-        ConversationName to = conversation(TO);
-        String clientId = fields.string(CID);
-        if (!Text.isId(clientId, CLIENT_ID_BYTES_MAX)) {
-            throw new RefusedException(Refusal.of(ErrorCode.BAD_CLIENT_ID));
-        }
+    private Request.Send send(byte[] in, long id) throws RefusedException, JsonException {
         ContentKind kind = ContentCheck.kind(fields, TYPE);
         if (kind == null) {
             throw new RefusedException(
@@ -245,10 +257,14 @@ final class RequestReader {
         }
         RawJson content = object(CONTENT, limits.contentBytesMax(), ErrorCode.MESSAGE_TOO_LARGE);
         contentCheck.check(kind, in, fields.start(CONTENT), fields.end(CONTENT), limits.jsonDepthMax());
+        return send(id, kind, content);
+    }
+
+    private Request.Send send(long id, ContentKind kind, RawJson content) throws RefusedException, JsonException {
         return new Request.Send(
                 id,
-                to,
-                clientId,
+                conversation(TO),
+                clientId(),
                 kind,
                 content,
                 fields.has(EXT) ? object(EXT, limits.extBytesMax(), ErrorCode.EXT_TOO_LARGE) : null,
@@ -257,7 +273,62 @@ final class RequestReader {
                 fields.bool(COUNT, kind != ContentKind.COMMAND),
                 fields.bool(PUSH, true),
                 fields.bool(RETRY, false),
-                fields.integer(AGE, 0, JsonText.INTEGER_MAX, 0));
+                fields.integer(AGE, 0, JsonText.INTEGER_MAX, 0),
+                SpecialReader.of(fields.has(HOW) ? fields.object(HOW) : null, limits));
+    }
+
+    private String clientId() throws RefusedException {
+        String clientId = fields.string(CID);
+        if (!Text.isId(clientId, CLIENT_ID_BYTES_MAX)) {
+            throw new RefusedException(Refusal.of(ErrorCode.BAD_CLIENT_ID));
+        }
+        return clientId;
+    }
+
+    private Request schedule(byte[] in, long id) throws RefusedException, JsonException {
+        String deed = fields.string(DO);
+        Request.Send send = deed.equals("create") ? send(in, id) : null;
+        return new Request.Schedule(id, deed, send, deed.equals("cancel") ? clientId() : "", data());
+    }
+
+    private Request stream(long id) throws RefusedException, JsonException {
+        String deed = fields.string(DO);
+        boolean opens = deed.equals("open");
+        return new Request.Stream(
+                id,
+                deed,
+                opens ? send(id, ContentKind.TEXT, EMPTY) : null,
+                opens ? null : conversation(CONV),
+                opens ? 0 : number(NUMBER),
+                data());
+    }
+
+    private Request set(long id) throws RefusedException, JsonException {
+        RawJson notes = fields.has(NOTES) ? fields.object(NOTES) : null;
+        return new Request.Set(
+                id,
+                conversation(CONV),
+                ConversationReader.settings(
+                        fields.boolOrNull(PIN), fields.boolOrNull(MUTE), notes, limits.jsonDepthMax()));
+    }
+
+    private Request folder(long id) throws RefusedException, JsonException {
+        List<ConversationName> names = new ArrayList<>();
+        if (fields.has(CONVS)) {
+            for (String written : fields.strings(CONVS, limits.folderChangeMax())) {
+                ConversationName name = ConversationName.parse(written);
+                if (name == null || name instanceof ConversationName.Feed) {
+                    throw new RefusedException(
+                            Refusal.field(ErrorCode.BAD_CONVERSATION, "convs", ErrorCode.BAD_CONVERSATION.english()));
+                }
+                names.add(name);
+            }
+        }
+        return new Request.Folder(id, fields.string(DO), fields.stringOrNull(NAME), data(), List.copyOf(names));
+    }
+
+    private GroupReader data() throws RefusedException, JsonException {
+        return new GroupReader(fields.has(DATA) ? scalars() : Map.of(), Map.of());
     }
 
     private List<String> mentions() throws RefusedException, JsonException {

@@ -3,15 +3,22 @@ package im.hongyan.dialects.hongyan;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.Text;
 import im.hongyan.core.account.UserId;
+import im.hongyan.core.conversation.ListFilter;
+import im.hongyan.core.conversation.SettingsChange;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.ConversationMark;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.GroupAction;
+import im.hongyan.core.log.Happening;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Notes;
 import im.hongyan.core.log.Payload;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Special;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
 import im.hongyan.dialect.entry.ConversationName;
@@ -62,22 +69,75 @@ final class Samples {
                                         .list()
                                         .ofMaxSize(5))
                         .as(Request.Ack::new),
-                Combinators.combine(id, limit, text.injectNull(0.3)).as(Request.Conversations::new),
+                Combinators.combine(id, limit, text.injectNull(0.3), filters()).as(Request.Conversations::new),
+                id.map(Request.Total::new),
                 Combinators.combine(id, maybe, limit, Arbitraries.integers().between(0, 50), text.injectNull(0.3))
                         .as(Request.Sync::new),
-                Combinators.combine(id, names(), boolOrNull, boolOrNull).as(Request.Set::new),
+                Combinators.combine(id, names(), settingsChanges()).as(Request.Set::new),
                 Combinators.combine(id, names(), maybe).as(Request.Clear::new),
                 Combinators.combine(id, names(), bool).as(Request.Delete::new),
                 Combinators.combine(id, names(), ids(), objects()).as(Request.Signal::new),
                 Combinators.combine(id, users, boolOrNull).as(Request.Presence::new),
                 Combinators.combine(id, users).as(Request.Users::new),
                 groups(id, users),
+                laters(id),
+                Combinators.combine(
+                                id,
+                                Arbitraries.of("create", "add"),
+                                text.injectNull(0.3),
+                                Arbitraries.maps(ids(), ids())
+                                        .ofMaxSize(2)
+                                        .map(data -> new GroupReader(data, Map.of())),
+                                names().filter(name -> !(name instanceof ConversationName.Feed))
+                                        .list()
+                                        .ofMaxSize(3))
+                        .as(Request.Folder::new),
                 Combinators.combine(
                                 id,
                                 text.injectNull(0.3),
                                 text.injectNull(0.3),
                                 Arbitraries.maps(text, text).ofMaxSize(3).injectNull(0.3))
                         .as(Request.Profile::new));
+    }
+
+    private static Arbitrary<Request> laters(Arbitrary<Long> id) {
+        Arbitrary<GroupReader> data =
+                Arbitraries.maps(ids(), ids()).ofMaxSize(2).map(all -> new GroupReader(all, Map.of()));
+        return Arbitraries.oneOf(
+                Combinators.combine(sends(id), data)
+                        .as((send, read) ->
+                                new Request.Schedule(send.id(), "create", (Request.Send) send, "", read)),
+                Combinators.combine(id, ids(), data)
+                        .as((i, cid, read) -> new Request.Schedule(i, "cancel", null, cid, read)),
+                Combinators.combine(id, names(), Arbitraries.longs().between(1, JsonText.INTEGER_MAX), data)
+                        .as((i, name, n, read) -> new Request.Stream(i, "add", null, name, n, read)));
+    }
+
+    private static Arbitrary<ListFilter> filters() {
+        return Combinators.combine(
+                        Arbitraries.of(0L, 1L, 1L << 59),
+                        Arbitraries.integers().between(0, 9),
+                        Arbitraries.of(true, false))
+                .as(ListFilter::new);
+    }
+
+    private static Arbitrary<SettingsChange> settingsChanges() {
+        Arbitrary<Boolean> boolOrNull = Arbitraries.of(true, false).injectNull(0.3);
+        Arbitrary<String> text = Arbitraries.strings().ofMaxLength(9).injectNull(0.3);
+        return Combinators.combine(
+                        boolOrNull, boolOrNull, boolOrNull, text, text, Arbitraries.of(0L, 5L), Arbitraries.of(0L, 10L))
+                .as(SettingsChange::new);
+    }
+
+    private static Arbitrary<Notes> notes() {
+        Arbitrary<String> text = Arbitraries.strings().ofMaxLength(9);
+        return Combinators.combine(
+                        Arbitraries.of(true, false),
+                        text,
+                        text,
+                        Arbitraries.longs().between(0, (1L << ConversationMark.MAX) - 1),
+                        Arbitraries.integers().between(1, 99).list().ofMaxSize(3))
+                .as(Notes::new);
     }
 
     private static Arbitrary<Request> groups(Arbitrary<Long> id, Arbitrary<List<UserId>> users) {
@@ -104,8 +164,10 @@ final class Samples {
                         objects().injectNull(0.5),
                         mentions(),
                         Combinators.combine(number, number).as(Tuple::of),
-                        Combinators.combine(bool, bool, bool).as(Tuple::of))
-                .as((i, what, ext, mentions, numbers, flags) -> new Request.Send(
+                        Combinators.combine(bool, bool, bool).as(Tuple::of),
+                        Combinators.combine(specials().map(one -> one.withOpen(false)), bool)
+                                .as(SpecialReader::new))
+                .as((i, what, ext, mentions, numbers, flags, how) -> new Request.Send(
                         i,
                         what.get1(),
                         what.get2(),
@@ -117,7 +179,8 @@ final class Samples {
                         flags.get1(),
                         flags.get2(),
                         flags.get3(),
-                        numbers.get2()));
+                        numbers.get2(),
+                        how));
     }
 
     private static Arbitrary<List<String>> mentions() {
@@ -190,8 +253,16 @@ final class Samples {
         Arbitrary<Boolean> bool = Arbitraries.of(true, false);
         Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
         return Arbitraries.oneOf(
-                Combinators.combine(ids(), contents(), objects().injectNull(0.5), mentions(), number, bool, bool)
-                        .as((clientId, content, ext, mentions, quote, counts, notifies) -> new Message(
+                Combinators.combine(
+                                ids(),
+                                contents(),
+                                objects().injectNull(0.5),
+                                mentions(),
+                                number,
+                                bool,
+                                bool,
+                                specials())
+                        .as((clientId, content, ext, mentions, quote, counts, notifies, special) -> new Message(
                                 sender,
                                 clientId,
                                 content.get1(),
@@ -200,7 +271,12 @@ final class Samples {
                                 mentions,
                                 quote,
                                 counts,
-                                notifies)),
+                                notifies,
+                                special)),
+                Combinators.combine(ids(), bool)
+                        .as((clientId, burnt) ->
+                                new Payload.Expired(sender, clientId, ContentKind.TEXT, burnt, true, List.of())),
+                happened(sender),
                 Combinators.combine(ids(), ids())
                         .as((clientId, by) ->
                                 new Payload.Recalled(sender, clientId, ContentKind.TEXT, new UserId(by), true)),
@@ -208,6 +284,37 @@ final class Samples {
                 Combinators.combine(number, ids(), bool)
                         .as((target, author, counted) ->
                                 new Payload.Recall(sender, target, new UserId(author), counted)));
+    }
+
+    private static Arbitrary<Special> specials() {
+        Arbitrary<Long> time = Arbitraries.longs().between(0, 1L << 40);
+        Arbitrary<Special> some = Combinators.combine(
+                        ids().map(UserId::new).list().ofMaxSize(3),
+                        Arbitraries.of(Priority.class),
+                        time,
+                        time,
+                        Arbitraries.of(true, false))
+                .as(Special::new);
+        return Arbitraries.oneOf(Arbitraries.just(Special.NONE), some);
+    }
+
+    private static Arbitrary<Payload> happened(UserId sender) {
+        Arbitrary<Payload> any = Combinators.combine(
+                        Arbitraries.of(Happening.values()),
+                        Arbitraries.longs()
+                                .between(1, JsonText.INTEGER_MAX)
+                                .list()
+                                .ofMaxSize(3),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
+                .as((what, targets, fields) -> new Payload.Happened(sender, what, targets, fields, List.of()));
+        Arbitrary<Payload> finished = contents()
+                .map(content -> new Payload.Happened(
+                        sender,
+                        Happening.FINISHED,
+                        List.of(7L),
+                        Map.of("content", content.get2().toString(), "why", "done"),
+                        List.of()));
+        return Arbitraries.oneOf(any, finished);
     }
 
     private static Arbitrary<Payload> groupEvents(UserId sender) {
@@ -227,17 +334,18 @@ final class Samples {
                         .as((place, n, counted) -> new Payload.ReadMark(OWNER, place, n, counted)),
                 Combinators.combine(places, ids(), number)
                         .as((place, user, n) -> new Payload.ReadReceipt(new UserId(user), place, n)),
-                Combinators.combine(places, number, number, Arbitraries.of(true, false), number)
-                        .as((place, cleared, counted, muted, pinned) -> new Payload.SettingsChanged(
+                Combinators.combine(places, number, number, Arbitraries.of(true, false), number, notes())
+                        .as((place, cleared, counted, muted, pinned, notes) -> new Payload.SettingsChanged(
                                 OWNER,
                                 place,
                                 new Member(
-                                        Mark.ZERO,
-                                        Mark.ZERO,
-                                        0,
-                                        new Mark(cleared, counted),
-                                        muted ? 1 : 0,
-                                        pinned,
-                                        muted))));
+                                                Mark.ZERO,
+                                                Mark.ZERO,
+                                                0,
+                                                new Mark(cleared, counted),
+                                                muted ? 1 : 0,
+                                                pinned,
+                                                muted)
+                                        .withNotes(notes))));
     }
 }
