@@ -256,13 +256,14 @@ test('the page of conversations: lines, badge, draft, and where a touch leads', 
       ] },
       people: { of: (id) => ({ id, name: id.toUpperCase(), avatar: '' }), onChange: on },
       drafts: { get: (conv) => (conv === 's:dave' ? { text: 'half', quote: 0, t: 1 } : null), onChange: on },
-      hidden: { has: () => false }, status: { trouble: () => '', onChange: on },
+      hidden: { has: () => false }, status: { trouble: () => '', onChange: on }, mentioned: { has: (conv) => conv === 's:bob' },
+      groups: { of: () => ({ name: 'Geese' }), faceOf: () => '', cardOf: () => '', onChange: on },
     },
   });
   const page = renderPage('pages/chats/chats');
   await sleep(50);
   const lines = page.dom.textContent;
-  assert.match(lines, /99\+.*BOB.*<b>hi<\/b>/s);
+  assert.match(lines, /99\+.*BOB.*\[You were mentioned\].*<b>hi<\/b>/s);
   assert.match(lines, /CAROL.*!/s);
   assert.match(lines, /DAVE.*\[Draft\].*half/s);
   page.querySelector('.line').dispatchEvent('tap');

@@ -8,6 +8,7 @@
  * @typedef {import('./index').Message} Message
  */
 
+const { installEvents } = require('../kernel/events');
 const { conversationOf } = require('../kernel/index');
 const { draftOf } = require('./checks');
 const { fromEntry } = require('./messages');
@@ -34,6 +35,26 @@ function takes(filter, view) {
   return (!filter.mark || view.marks.indexOf(filter.mark) >= 0)
     && (!filter.folder || view.folders.indexOf(filter.folder) >= 0)
     && (!filter.unread || view.unread > 0 || view.marks.indexOf('unread') >= 0);
+}
+
+/**
+ * Entries as they are to be shown now: a message whose life is over has no content, also before the server says so.
+ * @param {any} kernel
+ * @returns {(entry: any, conv: string) => Message}
+ */
+function createSight(kernel) {
+  installEvents(kernel);
+  kernel.on('recalled entry', (/** @type {any} */ entry, /** @type {string} */ conv) => {
+    kernel.emit(entry.type === 'recalled' ? 'recalled' : 'expired', fromEntry(entry, conv, kernel.me()));
+  });
+  /** how far the server's clock is ahead of the device's */
+  let ahead = 0;
+  kernel.on('entered', (/** @type {number} */ t) => { ahead = t - kernel.platform.now() || 0; });
+  return (entry, conv) => {
+    const life = entry.how && entry.how.life;
+    const over = life > 0 && entry.content && kernel.platform.now() + ahead >= entry.t + life;
+    return fromEntry(over ? Object.assign({}, entry, { type: 'expired', content: undefined, ext: undefined }) : entry, conv, kernel.me());
+  };
 }
 
 /** @param {Record<string, string>} fields */
@@ -110,6 +131,15 @@ function createConv({ kernel, nameOf, change, asked, viewOf }) {
   const names = (targets) => (Array.isArray(targets) ? targets : [targets]).map(nameOf);
 
   return {
+    /** @param {any} [filter] */
+    conversations: (filter) => kernel.conversations().map((/** @type {any} */ c) => viewOf(c.conv))
+      .filter((/** @type {any} */ view) => takes(filter || {}, view)),
+    /** @param {any} [how] */
+    totalUnread: (how) => kernel.conversations().reduce((/** @type {number} */ sum, /** @type {any} */ c) => (
+      sum + (c.mute && !(how && how.muted) ? 0 : kernel.table.unread(c.conv))), 0),
+    /** @param {any} target @param {boolean} [on] @param {any} [how] */
+    mute: (target, on, how) => change(Object.assign({ op: 'set', conv: nameOf(target), mute: on !== false },
+      how && { notes: { mentions: Boolean(how.mentions) } })),
     folders: {
       list: () => folder('list', {}),
       /** @param {string} name */
@@ -192,4 +222,4 @@ function createConv({ kernel, nameOf, change, asked, viewOf }) {
   };
 }
 
-module.exports = { createConv, takes, withNotes };
+module.exports = { createConv, createSight, withNotes };

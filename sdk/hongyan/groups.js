@@ -6,6 +6,9 @@
 /** @param {any} reply @returns {Group} */
 const groupOf = (reply) => reply.group;
 
+/** @param {any} reply @returns {Record<string, number>} */
+const countersOf = (reply) => reply.counters || {};
+
 /** The id without the `g:` that names its conversation. @param {any} given */
 function idOf(given) {
   const id = given && typeof given === 'object' ? given.group : given;
@@ -34,6 +37,16 @@ function createGroups(asked, userIds) {
   /** @param {string} deed @param {any} group @param {any} [more] */
   const act = (deed, group, more) =>
     asked(Object.assign({ op: 'group', do: deed, conv: 'g:' + idOf(group) }, more), groupOf);
+  /** @param {string} deed @param {any} group @param {any} how @param {string} field */
+  const page = (deed, group, how, field) =>
+    asked(Object.assign({ op: 'group', do: deed, conv: 'g:' + idOf(group) }, how), (reply) => reply[field] || []);
+  /** @param {string} how @param {any} group @param {Record<string, number>} values */
+  function counting(how, group, values) {
+    /** @type {Record<string, string>} */
+    const attributes = {};
+    Object.keys(values).forEach((name) => { attributes[name] = String(values[name]); });
+    return asked({ op: 'group', do: 'count', conv: 'g:' + idOf(group), data: { how }, attributes }, countersOf);
+  }
   return {
     create(given) {
       const frame = Object.assign({ op: 'group', do: 'create', users: userIds((given && given.members) || []) }, changeOf(given));
@@ -42,8 +55,15 @@ function createGroups(asked, userIds) {
     get: (group) => asked({ op: 'group', do: 'get', conv: 'g:' + idOf(group) },
       (reply) => Object.assign(reply.group, { member: reply.member || null })),
     list: () => asked({ op: 'group', do: 'list' }, (reply) => reply.groups || []),
-    members: (group, how) => asked(Object.assign({ op: 'group', do: 'members', conv: 'g:' + idOf(group) }, how),
-      (reply) => reply.members || []),
+    members: (group, how) => page('members', group, how, 'members'),
+    applications: (group, how) => page('applications', group, how, 'applications'),
+    bans: (group, how) => page('bans', group, how, 'bans'),
+    speakers: (group, how) => page('speakers', group, how, 'speakers'),
+    setSpeakers: (group, users, may) => act(may ? 'allow' : 'disallow', group, { users: userIds(users) }),
+    counters: (group) => asked({ op: 'group', do: 'counters', conv: 'g:' + idOf(group) }, countersOf),
+    count: (group, values) => counting('add', group, values),
+    setCounters: (group, values) => counting('set', group, values),
+    answer: (group, accept, reason) => act('answer', group, { data: { accept, reason: reason || '' } }),
     edit: (group, change) => act('edit', group, changeOf(change)),
     join: (group, reason) => act('join', group, { data: { reason: reason || '' } }),
     handle: (group, user, accept, reason) => act('handle', group, { users: [user], data: { accept, reason: reason || '' } }),

@@ -132,7 +132,7 @@ export interface SendOptions {
   push?: boolean;
   /** in a group: for these members alone (and you) */
   only?: string[];
-  /** what is given up first for a receiver that does not keep up; it gets it a little later */
+  /** what is given up first, for a receiver that does not keep up (it gets it a little later), and in rooms under load (room_busy) */
   priority?: 'low' | 'normal' | 'high';
   /** ms: after that it reads as expired for everybody */
   life?: number;
@@ -152,7 +152,7 @@ export interface Message {
   n: number;
   /** server time, ms; the device's own while it is not sent */
   t: number;
-  /** a key of Contents, 'notice', 'recalled', 'expired', 'burnt', or one that a later version knows */
+  /** a key of Contents, 'notice', 'recalled', 'expired', 'burnt', 'group' (only where history was asked for events), or one that a later version knows */
   type: string;
   content: any;
   state: 'sending' | 'sent' | 'failed' | 'received';
@@ -165,12 +165,56 @@ export interface Message {
   ext?: any;
   mentions?: string[];
   quote?: number;
+  /** the message that began the thread, where it is not the quoted one */
+  root?: number;
+  /** its content was replaced: when last, how often */
+  edited?: { t: number; count: number };
+  reactions?: Reaction[];
   count?: boolean;
   push?: boolean;
   /** out of the ordinary */
   how?: { only?: string[]; priority?: string; life?: number; burn?: number; open?: boolean };
   /** Resolves when the server has stored it; rejects when it failed. Not part of a JSON copy. */
   whenSent(): Promise<Message>;
+}
+
+/** users: some of those who gave it; oneself always, if one did */
+export interface Reaction { key: string; count: number; users: string[]; mine: boolean }
+
+export interface UsersPage {
+  users: string[];
+  /** pass as `after`; '' = that was all */
+  next: string;
+}
+
+/** What becomes of messages that are sent. */
+export interface Life {
+  /**
+   * New content for one's own message, of the same type. ext, mentions: left out, they stay.
+   * Edited meanwhile on another device, it is refused with `message_changed`, unless `overwrite`.
+   */
+  edit(message: Message, change: { content: any; ext?: object; mentions?: string[]; overwrite?: boolean }): Promise<void>;
+  /** key: 1–64 bytes, often an emoji */
+  react(message: Message, key: string): Promise<void>;
+  unreact(message: Message, key: string): Promise<void>;
+  /** who gave this kind of reaction, in order of ids */
+  reactions(message: Message, key: string, how?: { after?: string; limit?: number }): Promise<UsersPage>;
+  /** Not shown to me any more, on any of my devices; others still see it. */
+  removeForMe(target: Message): Promise<void>;
+  removeForMe(target: Target, messages: Array<Message | number>): Promise<void>;
+  /** For everybody in the conversation. on: default true */
+  pinMessage(message: Message, on?: boolean): Promise<void>;
+  pinnedMessages(target: Target): Promise<Array<{ message: Message; by: string; t: number }>>;
+  /** What answers the message that began this one's thread. after: the last number of the page before */
+  replies(message: Message, how?: { after?: number; limit?: number }): Promise<{ root: number; messages: Message[]; more: boolean }>;
+  /** Single messages, a quoted one for example. */
+  messages(target: Target, numbers: Array<Message | number>): Promise<Message[]>;
+  /** By number: how many have read it, of how many it was for. */
+  readCounts(target: Target, messages: Array<Message | number>): Promise<Record<number, { read: number; all: number }>>;
+  /** read: false = those who have not */
+  readers(message: Message, how?: { read?: boolean; after?: string; limit?: number }): Promise<UsersPage>;
+  /** The content of a message of type `merged` that forwards these. */
+  mergedOf(title: string, messages: Message[]): { title: string; messages: Array<{ from: string; t: number; type: string; content: any }> };
 }
 
 export interface Conversation {
@@ -180,6 +224,8 @@ export interface Conversation {
   group?: string;
   room?: string;
   unread: number;
+  /** unread messages that mention me, or all: their numbers */
+  mentions: number[];
   /** what to show in a list; null when there is nothing */
   last: Message | null;
   head: number;
@@ -267,7 +313,95 @@ export interface UploadedFile {
 
 export type Presence = 'online' | 'background' | 'offline';
 
-export interface User { user: string; name?: string; avatar?: string; attributes?: Record<string, unknown> }
+/** Who may become a friend: whoever asks, whom one accepts, nobody. */
+export type Allow = 'anyone' | 'approval' | 'nobody';
+
+export interface User { user: string; name?: string; avatar?: string; attributes?: Record<string, unknown>; allow?: Allow }
+
+export interface Friend {
+  user: string;
+  /** what you call the friend */
+  remark: string;
+  lists: string[];
+  attributes: Record<string, string>;
+  /** what was said when you became friends */
+  wording: string;
+  source: string;
+  since: number;
+}
+
+export interface FriendRequest {
+  user: string;
+  /** you have asked */
+  mine: boolean;
+  state: 'pending' | 'accepted' | 'refused';
+  wording: string;
+  source: string;
+  /** said with a no */
+  reason: string;
+  remark: string;
+  lists: string[];
+  at: number;
+}
+
+/** both: you cannot write to the user either */
+export interface Block { user: string; both: boolean; at: number }
+
+/** All that is known, whole after `load`. unseen: requests that wait and have not been looked at */
+export interface FriendBook { friends: Friend[]; requests: FriendRequest[]; blocks: Block[]; lists: string[]; unseen: number }
+
+/** mine: you have the other, not the other way round; theirs: the reverse; asked: you wait; wanted: the other waits */
+export interface FriendRelation { user: string; relation: 'none' | 'mine' | 'theirs' | 'both' | 'asked' | 'wanted'; blocked: boolean }
+
+export interface FriendEvent {
+  /** requested, added, refused, accepted, deleted, edited, lists, blocked, unblocked, forgotten, seen */
+  action: string;
+  /** the other */
+  user: string;
+  /** who did it */
+  from: string;
+  fields: Record<string, string>;
+  n: number;
+  t: number;
+}
+
+/** What comes with a request or a yes: wording is told, the rest is yours. */
+export interface FriendAsked {
+  wording?: string;
+  source?: string;
+  remark?: string;
+  lists?: string[];
+  attributes?: Record<string, string>;
+}
+
+export interface Friends {
+  /** Asks for what is new. After the first call that is done by itself, after every login and on every change. */
+  load(): Promise<FriendBook>;
+  /** what is known now, without asking */
+  known(): FriendBook;
+  /** relation 'both': friends at once; 'asked': the other decides */
+  request(user: string, how?: FriendAsked): Promise<FriendRelation>;
+  /** both: false = the other may have you, you do not want the other */
+  accept(user: string, how?: FriendAsked & { both?: boolean }): Promise<FriendRelation>;
+  refuse(user: string, reason?: string): Promise<FriendRelation>;
+  /** Off the list of requests; an own one that waits is withdrawn. */
+  forget(user: string): Promise<FriendRelation>;
+  /** The requests have been looked at, on all devices. */
+  seen(): Promise<void>;
+  /** both: also from the other's friends, who hears of it */
+  remove(user: string, how?: { both?: boolean }): Promise<FriendRelation>;
+  /** Given fields only. An attribute '' is removed. */
+  edit(user: string, change: { remark?: string; lists?: string[]; attributes?: Record<string, string> }): Promise<FriendRelation>;
+  check(users: string | string[]): Promise<FriendRelation[]>;
+  /** unfriend: end the friendship too, on both sides */
+  block(user: string, how?: { both?: boolean; unfriend?: boolean }): Promise<FriendRelation>;
+  unblock(user: string): Promise<FriendRelation>;
+  /** The list is made if it is not there. */
+  addTo(list: string, users?: string | string[]): Promise<void>;
+  takeFrom(list: string, users: string | string[]): Promise<void>;
+  renameList(list: string, to: string): Promise<void>;
+  removeList(list: string): Promise<void>;
+}
 
 /** What a group is now. Its conversation is `g:` and its id. Types and what they allow: docs/wire/native.md 5.10. */
 export interface Group {
@@ -284,6 +418,8 @@ export interface Group {
   max: number;
   join: 'free' | 'approval' | 'closed';
   invite: 'members' | 'admins' | 'closed';
+  /** those whom members invite are asked first */
+  confirm: boolean;
   /** only administrators and the owner may speak */
   muted: boolean;
   dismissed: boolean;
@@ -299,8 +435,15 @@ export interface GroupMember {
   muted: number;
   joined: number;
   by?: string;
+  /** may speak while all are muted */
+  speaks?: boolean;
   attributes: Record<string, string>;
 }
+
+/** until: ms, 0 = for good */
+export interface GroupBan { user: string; until: number; at: number }
+export interface GroupSpeaker { user: string; at: number }
+export interface GroupApplication { user: string; reason: string; at: number }
 
 /** Given fields only. An attribute '' is removed. */
 export interface GroupChange {
@@ -310,6 +453,7 @@ export interface GroupChange {
   announcement?: string;
   join?: Group['join'];
   invite?: Group['invite'];
+  confirm?: boolean;
   max?: number;
   muted?: boolean;
   attributes?: Record<string, string>;
@@ -317,7 +461,7 @@ export interface GroupChange {
 
 export interface GroupEvent {
   group: string;
-  /** created, updated, dismissed, joined, left, kicked, owner, role, member, muted, unmuted, banned, unbanned, applied, handled */
+  /** created, updated, dismissed, joined, left, kicked, owner, role, member, muted, unmuted, banned, unbanned, invited, applied, handled */
   action: string;
   /** who did it */
   from: string;
@@ -343,8 +487,23 @@ export interface Groups {
   join(group: string, reason?: string): Promise<Group>;
   handle(group: string, user: string, accept: boolean, reason?: string): Promise<Group>;
   invite(group: string, users: string[]): Promise<Group>;
+  /** What you say to an invitation, where the group asks first: the event 'group' with `invited` told you. */
+  answer(group: string, accept: boolean, reason?: string): Promise<Group>;
+  /** Integers of the group by name; these three resolve with all of them. */
+  counters(group: string): Promise<Record<string, number>>;
+  /** Adds, and loses nothing that another adds at the same moment. */
+  count(group: string, values: Record<string, number>): Promise<Record<string, number>>;
+  setCounters(group: string, values: Record<string, number>): Promise<Record<string, number>>;
   leave(group: string): Promise<Group>;
   kick(group: string, users: string[], reason?: string): Promise<Group>;
+  /** who waits to be let in, for administrators: in order of ids, in pages as members */
+  applications(group: string, how?: { after?: string; limit?: number }): Promise<GroupApplication[]>;
+  /** who is kept out, for administrators */
+  bans(group: string, how?: { after?: string; limit?: number }): Promise<GroupBan[]>;
+  /** members who may speak while all are muted, for administrators */
+  speakers(group: string, how?: { after?: string; limit?: number }): Promise<GroupSpeaker[]>;
+  /** may: whether they speak while all are muted */
+  setSpeakers(group: string, users: string[], may: boolean): Promise<Group>;
   /** until: ms; left out = for good */
   ban(group: string, user: string, until?: number): Promise<Group>;
   unban(group: string, user: string): Promise<Group>;
@@ -357,6 +516,82 @@ export interface Groups {
   dismiss(group: string): Promise<Group>;
 }
 
+/** What a room is now. Its conversation is `r:` and its id. Rules: docs/wire/native.md 5.12. */
+export interface Room {
+  room: string;
+  name: string;
+  /** '' = nobody's */
+  owner: string;
+  created: number;
+  /** users who are there now */
+  members: number;
+  max: number;
+  /** what is said is kept: history() shows it to who is there */
+  history: boolean;
+  /** ms after which it is dismissed when nobody is there; left out = never */
+  linger?: number;
+  dismissed: boolean;
+  /** number of the newest that was said, and when counting began (0: the log counts) */
+  n: number;
+  since: number;
+  /** messages given up under load since then */
+  shed: number;
+  attributes: Record<string, string>;
+  /** who set them */
+  owners: Record<string, string>;
+}
+
+export interface RoomEvent {
+  room: string;
+  /** members (who came and went), updated, attributes, kicked, dismissed, recall; missed (count); out (you are not in it any more: error) */
+  action: string;
+  from?: string;
+  users?: string[];
+  /** updated: what changed; attributes: `a.NAME`, '' = removed */
+  fields?: Record<string, string>;
+  /** of members: how many are there, came and went, and some of those */
+  members?: number;
+  entered?: number;
+  left?: number;
+  in?: string[];
+  out?: string[];
+  shed?: number;
+  /** of missed: how many messages cannot be shown */
+  count?: number;
+  /** of recall */
+  target?: number;
+  error?: HongyanError;
+  n?: number;
+  t?: number;
+}
+
+/** What a room is made with. */
+export interface RoomSettings { name?: string; max?: number; history?: boolean; linger?: number }
+
+/** A room is named by its id, with or without `r:`. Who is there now hears what is said now; sendText({ room }, …) speaks. */
+export interface Rooms {
+  /** Once entered you stay in it, also after a lost connection, until you leave. create: make it if there is none (where the app allows). */
+  enter(room: string, how?: RoomSettings & { create?: boolean }): Promise<Room>;
+  /** Leaves `from` (left out: all others) if the new one takes you in. */
+  switchTo(room: string, from?: string): Promise<Room>;
+  leave(room: string): Promise<void>;
+  /** ids of the rooms you are in */
+  current(): string[];
+  /** Where the app allows it. room: left out, the server makes an id. You are the owner. */
+  create(given?: RoomSettings & { room?: string }): Promise<Room>;
+  get(room: string): Promise<Room>;
+  /** of the app, in order of ids; the next page: after the last one */
+  list(how?: { after?: string; limit?: number }): Promise<Room[]>;
+  /** Some of those who are there (or those of `users` who are), and how many there are. */
+  members(room: string, how?: { limit?: number; users?: string[] }): Promise<{ count: number; members: string[] }>;
+  /** '' removes one. failed: those that belong to others (force: set them too; keep: the owner stays). leaves: they go when you go. */
+  setAttributes(room: string, attributes: Record<string, string>, how?: { force?: boolean; leaves?: boolean; keep?: boolean }): Promise<{ room: Room; failed: string[] }>;
+  /** name, max and linger; as its owner, like the two below */
+  edit(room: string, change: RoomSettings): Promise<Room>;
+  kick(room: string, users: string[], reason?: string): Promise<Room>;
+  dismiss(room: string): Promise<Room>;
+}
+
 export interface Events {
   /** where the connection is, where it was, and why it changed */
   state: [State, State, Fault | null];
@@ -364,9 +599,15 @@ export interface Events {
   message: [Message, { live: boolean }];
   /** a message for the program, not for the person */
   command: [Message, { live: boolean }];
-  /** an own message changed: sent, failed, or still waiting with an error */
+  /** a message changed, replace it by its id: an own one was sent, failed or still waits with an error; any was edited or reacted to */
   updated: [Message];
   recalled: [Message];
+  /** I removed these messages for myself, here or on another device */
+  removed: [{ conv: string; numbers: number[] }];
+  /** a message was pinned for everybody, or is so no more */
+  pin: [{ conv: string; n: number; on: boolean; from: string }];
+  /** somebody in the group has read my messages up to n: ask readCounts for those that are on the screen */
+  readers: [{ conv: string; n: number }];
   /** its life is over, or it has burnt: type says which */
   expired: [Message];
   /** one that is kept nowhere: no number, in no history */
@@ -377,6 +618,8 @@ export interface Events {
   schedule: [{ cid: string; action: string; at?: string; code?: string; name?: string }];
   /** something about a group, or about your part in one, changed */
   group: [GroupEvent];
+  /** something about a room you are in changed; what is said there comes as 'message' */
+  room: [RoomEvent];
   /** anything about it changed: last message, unread, marks, settings */
   conversation: [Conversation];
   /** somebody read up to n */
@@ -385,7 +628,11 @@ export interface Events {
   delivered: [{ conv: string; n: number }];
   /** online-only, such as 'typing' */
   signal: [{ conv: string; from: string; name: string; data: any; t: number }];
-  presence: [{ user: string; state: Presence }];
+  /** something about a friend, a request or a block, in the order it happened */
+  friend: [FriendEvent];
+  /** what is known of friends has changed; also after an absence */
+  friends: [FriendBook];
+  presence: [{ user: string; state: Presence; status?: string }];
   /** in: ms; renewing: the tokenProvider is being asked, otherwise call renewToken */
   'token-expiring': [{ at: number; in: number; renewing: boolean }];
   /** the session ended for good: another device, an administrator … */
@@ -417,6 +664,11 @@ export interface Credentials {
 
 /** What one keeps about conversations, and messages that are sent in special ways. */
 export interface Special {
+  conversations(filter?: ConversationFilter): Conversation[];
+  /** Without muted conversations, or with them. */
+  totalUnread(how?: { muted: boolean }): number;
+  /** mentions: mentions of me come through all the same */
+  mute(target: Target, on?: boolean, how?: { mentions: boolean }): Promise<void>;
   /** The same from the server: in all conversations, and how many of it in muted ones. */
   totals(): Promise<{ unread: number; muted: number }>;
   /** Whether a person should be alerted to this message now: not one's own, not muted (or a mention that comes through), not quiet. */
@@ -433,7 +685,7 @@ export interface Special {
   readonly folders: Folders;
 }
 
-export interface Hongyan extends Special {
+export interface Hongyan extends Life, Special {
   readonly state: State;
   readonly user: string;
 
@@ -466,22 +718,20 @@ export interface Hongyan extends Special {
   /** One's own, while the server allows it: a message, or its conversation and number. */
   recall(message: Message | Target, n?: number): Promise<void>;
 
-  /** Newest first page, then older with `before`. Local first, then the server; no holes. */
-  history(target: Target, how?: { before?: number; limit?: number }): Promise<HistoryPage>;
+  /**
+   * Newest first page, then older with `before`. Local first, then the server; no holes.
+   * events: also what happened in a group, as messages of type 'group' whose content is { action, users, fields } of a GroupEvent.
+   */
+  history(target: Target, how?: { before?: number; limit?: number; events?: boolean }): Promise<HistoryPage>;
   /** Pinned first, then by time. */
-  conversations(filter?: ConversationFilter): Conversation[];
   conversation(target: Target): Conversation;
   unread(target: Target): number;
-  /** Without muted conversations, or with them. */
-  totalUnread(how?: { muted: boolean }): number;
   /** Up to this message; default: everything. Shown at once, told to the server when it can be. */
   markRead(target: Target, n?: number | Message): void;
   /** For the ticks beside an own message. */
   receipt(message: Message): 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'received';
 
   pin(target: Target, on?: boolean): Promise<void>;
-  /** mentions: mentions of me come through all the same */
-  mute(target: Target, on?: boolean, how?: { mentions: boolean }): Promise<void>;
   /** Empties my view, up to n or wholly. */
   clear(target: Target, n?: number): Promise<void>;
   /** Off my list until something new comes. */
@@ -497,7 +747,14 @@ export interface Hongyan extends Special {
   unwatch(users: string | string[]): Promise<void>;
   users(users: string | string[]): Promise<User[]>;
   readonly groups: Groups;
+  readonly rooms: Rooms;
   setProfile(patch: { name?: string; avatar?: string; attributes?: Record<string, unknown> }): Promise<User>;
+  readonly friends: Friends;
+  setProfile(patch: { name?: string; avatar?: string; attributes?: Record<string, unknown>; allow?: Allow }): Promise<User>;
+  /** A text beside being online, until you are offline; '' = none. */
+  setStatus(text: string): Promise<void>;
+  /** The texts of those who show one. */
+  statuses(users: string | string[]): Promise<Record<string, string>>;
 }
 
 export function create(options: Options): Hongyan;

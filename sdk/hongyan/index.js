@@ -29,16 +29,18 @@
  */
 
 const { createKernel, isShown, own, sentences, wxPlatform } = require('../kernel/index');
-const { installEvents } = require('../kernel/events');
 const { wxHttp } = require('../kernel/http');
 const { userOf } = require('../kernel/text');
 const { conversationName, draftOf, jsonCopy, userIds } = require('./checks');
-const { createConv, takes, withNotes } = require('./conv');
+const { createConv, createSight, withNotes } = require('./conv');
 const { baseOf, createFiles } = require('./files');
+const { createFriends, friendEventOf } = require('./friends');
+const { makeFate } = require('./fate');
 const { createGroups, groupEventOf } = require('./groups');
+const { createLife } = require('./life');
 const { createOutgoing, describe, fromEntry } = require('./messages');
+const { createRooms } = require('./rooms');
 const { SENTENCES } = require('./sentences');
-
 const VERSION = '0.1.0';
 const TYPING_EVERY_MS = 3000;
 const HISTORY_LIMIT = 20;
@@ -53,10 +55,10 @@ Object.assign(sentences, SENTENCES);
  */
 function create(options) {
   const kernel = createKernel({
-    url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION,
+    url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION, makeFate,
   });
   const { limits, emit, platform } = kernel;
-  installEvents(kernel);
+  const seen = createSight(kernel);
   const files = createFiles(kernel, baseOf(options.url));
   const outgoing = createOutgoing();
   /** @type {Map<string, number>} */
@@ -91,26 +93,19 @@ function create(options) {
   const asked = (frame, shape) => promised((answer) => kernel.ask(frame, answer), shape);
 
   const nothing = () => {};
-
-  /** how far the server's clock is ahead of the device's */
-  let ahead = 0;
-  kernel.on('entered', (/** @type {number} */ t) => { ahead = t - platform.now() || 0; });
-
-  /** As it is to be shown now: a message whose life is over has no content, also before the server says so. @param {any} entry @param {string} conv */
-  function seen(entry, conv) {
-    const life = entry.how && entry.how.life;
-    const over = life > 0 && entry.content && platform.now() + ahead >= entry.t + life;
-    return fromEntry(over ? Object.assign({}, entry, { type: 'expired', content: undefined, ext: undefined }) : entry, conv, kernel.me());
-  }
+  const book = createFriends(asked, userIds, (known) => emit('friends', known));
+  /** shown beside being online; the server forgets it with the connection */
+  let status = '';
 
   /** @param {string} conv @returns {import('./index').Conversation} */
   function viewOf(conv) {
     const c = kernel.conversation(conv);
     /** @type {any} */
     const view = {
-      conv, unread: kernel.unread(conv), last: c && c.last ? seen(c.last, conv) : null,
+      conv, unread: kernel.table.unread(conv), last: c && c.last ? seen(c.last, conv) : null,
       head: c ? c.head : 0, t: c ? c.t : 0, read: c ? Math.max(c.read, c.want) : 0, cleared: c ? c.cleared : 0,
       peer: { read: c ? c.peer.read : 0, delivered: c ? c.peer.delivered : 0 },
+      mentions: c ? c.mentions.filter((n) => n > c.mark[0] && n > c.want) : [],
       pinned: c ? c.pin > 0 : false, muted: c ? c.mute : false, hidden: c ? c.hidden : true,
     };
     withNotes(view, c);
@@ -128,16 +123,24 @@ function create(options) {
   }
 
   kernel.on('state', (/** @type {string} */ state, /** @type {string} */ before, /** @type {Fault | null} */ fault) => {
-    if (state === 'online') entered(null);
+    if (state === 'online') {
+      entered(null);
+      book.look();
+      if (status) kernel.call({ op: 'presence', status }, limits.requestTimeoutMs, nothing);
+    }
     if (state === 'closed' || state === 'idle') entered(fault || own('closed'));
     if (fault && fault.code >= 4200 && fault.code < 4400 && state === 'closed') emit('kicked', describe(fault));
     if (fault && (state === 'closed' || fault.name === 'token_failed')) emit('error', describe(fault));
   });
 
+  /** @param {any} entry @param {string} conv @param {boolean} live */
+  function show(entry, conv, live) {
+    emit(entry.type === 'command' ? 'command' : 'message', fromEntry(entry, conv, kernel.me()), { live });
+  }
+
   kernel.on('entry', (/** @type {any} */ entry, /** @type {string} */ conv, /** @type {any} */ how) => {
     const known = entry.from === kernel.me() && outgoing.remove(entry.cid);
-    if (known || how.quiet) return;
-    emit(entry.type === 'command' ? 'command' : 'message', fromEntry(entry, conv, kernel.me()), { live: how.live });
+    if (!known && !how.quiet) show(entry, conv, how.live);
   });
 
   kernel.on('sent', (/** @type {any} */ out, /** @type {any} */ reply) => {
@@ -156,9 +159,13 @@ function create(options) {
   });
 
   // Listed under other names: what an app sees is a message and a conversation, not an entry and a name.
-  kernel.on('recalled entry', (/** @type {any} */ entry, /** @type {string} */ conv) => {
-    emit(entry.type === 'recalled' ? 'recalled' : 'expired', fromEntry(entry, conv, kernel.me()));
+  kernel.on('friend entry', (/** @type {any} */ entry) => {
+    emit('friend', friendEventOf(entry));
+    book.heard(entry);
   });
+  kernel.on('changed entry', (/** @type {any} */ entry, /** @type {string} */ conv) => emit('updated', fromEntry(entry, conv, kernel.me())));
+  kernel.on('removed entries', (/** @type {any} */ event) => emit('removed', event));
+  kernel.on('pin entry', (/** @type {any} */ e, /** @type {string} */ conv) => emit('pin', { conv, n: e.target, on: e.on, from: e.from }));
   kernel.on('group entry', (/** @type {any} */ entry) => emit('group', groupEventOf(entry)));
   kernel.on('changed', (/** @type {string} */ conv) => emit('conversation', viewOf(conv)));
   kernel.on('expiring', (/** @type {any} */ event) => emit('token-expiring', event));
@@ -169,19 +176,20 @@ function create(options) {
    * @param {number} limit
    * @param {Message[]} found
    * @param {number} rounds
+   * @param {(entry: any) => boolean} wanted
    * @param {(fault: Fault | null, page: import('./index').HistoryPage | null) => void} done
    */
-  function gather(conv, before, limit, found, rounds, done) {
+  function gather(conv, before, limit, found, rounds, wanted, done) {
     kernel.history(conv, before, limit, (fault, entries, more) => {
       if (fault && found.length === 0) {
         done(fault, null);
         return;
       }
-      const shown = entries.filter(isShown).map((entry) => seen(entry, conv));
+      const shown = entries.filter(wanted).map((entry) => seen(entry, conv));
       const all = shown.concat(found);
       const lowest = entries.length > 0 ? entries[0].n : before;
       if (!fault && more && entries.length > 0 && all.length < limit && rounds < HISTORY_ROUNDS_MAX) {
-        gather(conv, lowest, limit, all, rounds + 1, done);
+        gather(conv, lowest, limit, all, rounds + 1, wanted, done);
         return;
       }
       const messages = all.slice(-limit);
@@ -192,6 +200,8 @@ function create(options) {
 
   /** @param {any} given message or its id */
   const cidOf = (given) => String(typeof given === 'string' ? given.slice(given.lastIndexOf('/') + 1) : given && given.cid);
+
+  const life = createLife(kernel, asked, nameOf);
 
   /** @type {Omit<import('./index').Hongyan, keyof import('./index').Special>} */
   const hy = {
@@ -208,6 +218,8 @@ function create(options) {
         const start = (token, user) => {
           if (!user) throw own('bad_argument', 'Give the user: the token does not name one.');
           outgoing.clear();
+          book.clear();
+          status = '';
           entering = { resolve, reject };
           try {
             kernel.start({ user, token, tokenProvider: credentials.tokenProvider });
@@ -277,10 +289,10 @@ function create(options) {
     fileUrl: files.fileUrl,
 
     recall(target, n) {
-      const number = n === undefined ? Number(/** @type {any} */ (target).n) : n;
       return promised((answer) => {
+        const number = n === undefined ? Number(/** @type {any} */ (target).n) : n;
         if (!(number > 0)) throw own('bad_argument', 'Only a sent message can be recalled.');
-        kernel.recall(nameOf(target), number, answer);
+        life.recall(nameOf(target), number, answer);
       }, nothing);
     },
 
@@ -290,14 +302,12 @@ function create(options) {
       return promised((answer) => {
         const conv = nameOf(target);
         if (given.before === 1) answer(null, { messages: [], more: false, before: 1 });
-        else gather(conv, given.before || 0, limit, [], 1, answer);
+        else gather(conv, given.before || 0, limit, [], 1, given.events ? (entry) => isShown(entry) || entry.event === 'group' : isShown, answer);
       }, (page) => page);
     },
 
-    conversations: (filter) => kernel.conversations().map((c) => viewOf(c.conv)).filter((view) => takes(filter || {}, view)),
     conversation: (target) => viewOf(nameOf(target)),
-    unread: (target) => kernel.unread(nameOf(target)),
-    totalUnread: (how) => kernel.conversations().reduce((sum, c) => sum + (c.mute && !(how && how.muted) ? 0 : kernel.unread(c.conv)), 0),
+    unread: (target) => kernel.table.unread(nameOf(target)),
     markRead(target, n) {
       needLogin();
       kernel.read(nameOf(target), n && typeof n === 'object' ? n.n : n);
@@ -309,8 +319,6 @@ function create(options) {
     },
 
     pin: (target, on) => change({ op: 'set', conv: nameOf(target), pin: on !== false }),
-    mute: (target, on, how) => change(Object.assign({ op: 'set', conv: nameOf(target), mute: on !== false },
-      how && { notes: { mentions: Boolean(how.mentions) } })),
     clear: (target, n) => change(n === undefined ? { op: 'clear', conv: nameOf(target) } : { op: 'clear', conv: nameOf(target), n }),
     remove: (target, how) => change({ op: 'delete', conv: nameOf(target), clear: Boolean(how && how.clear) }),
 
@@ -340,6 +348,25 @@ function create(options) {
       return Promise.all(pages).then((all) => all.reduce((sum, one) => sum.concat(one), []));
     },
     groups: createGroups(asked, userIds),
+    rooms: createRooms({ asked, kernel, userIds, show, tell: (event) => emit('room', event) }),
+    friends: book.friends,
+    setStatus(text) {
+      status = String(text || '');
+      return asked({ op: 'presence', status }, nothing);
+    },
+    statuses: (users) => asked({ op: 'presence', users: userIds(users) }, (reply) => reply.status || {}),
+    edit: life.edit,
+    react: life.react,
+    unreact: life.unreact,
+    reactions: life.reactions,
+    removeForMe: life.removeForMe,
+    pinMessage: life.pinMessage,
+    pinnedMessages: life.pinnedMessages,
+    replies: life.replies,
+    messages: life.messages,
+    readCounts: life.readCounts,
+    readers: life.readers,
+    mergedOf: life.mergedOf,
     setProfile: (patch) => asked(Object.assign({}, patch, { op: 'profile' }), profileOf),
   };
 
@@ -353,7 +380,7 @@ function create(options) {
 
 /** @param {any} reply @returns {import('./index').User} */
 function profileOf(reply) {
-  return { user: reply.user, name: reply.name, avatar: reply.avatar, attributes: reply.attributes };
+  return { user: reply.user, name: reply.name, avatar: reply.avatar, attributes: reply.attributes, allow: reply.allow };
 }
 
 /** A bare host gets the native dialect's path. @param {string} url */

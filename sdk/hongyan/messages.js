@@ -41,16 +41,22 @@ function errorOf(message) {
  */
 function fromEntry(entry, conv, me) {
   const mine = entry.from === me;
+  /** @type {any} what happened in a group is no message, and looks like one where one asked for it */
+  const e = entry;
+  const event = e.event === 'group';
   /** @type {any} */
   const message = {
     id: entry.cid ? entry.from + '/' + entry.cid : conv + '#' + entry.n,
-    conv, from: entry.from, mine, n: entry.n, t: entry.t, type: entry.type, content: entry.content || {},
+    conv, from: entry.from, mine, n: entry.n, t: entry.t, type: event ? 'group' : entry.type,
+    content: event ? { action: e.action, users: e.users || [], fields: e.fields || {} } : entry.content || {},
     state: mine ? 'sent' : 'received', recalled: entry.type === 'recalled', error: null,
   };
-  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by', 'how'].forEach((name) => {
+  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by', 'root', 'edited', 'how'].forEach((name) => {
     const value = /** @type {any} */ (entry)[name];
     if (value !== undefined) message[name] = value;
   });
+  if (message.recalled) delete message.edited;
+  else if (entry.reactions) message.reactions = entry.reactions.map((one) => Object.assign({ mine: one.users.indexOf(me) >= 0 }, one));
   return withPromise(message, []);
 }
 

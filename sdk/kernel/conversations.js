@@ -30,15 +30,15 @@ function conversationOf(entry, me) {
   return 's:' + entry.from;
 }
 
-/** Shown in a chat: a message that is not a command to a program. @param {Entry} entry */
+/** Shown in a chat: a message that is not a command to a program, and that was not removed by oneself. @param {Entry} entry */
 function isShown(entry) {
-  return entry.op === 'msg' && entry.type !== 'command';
+  return entry.op === 'msg' && !/command|removed/.test(/** @type {string} */ (entry.type));
 }
 
 /** @param {string} conv @returns {Conversation} */
 function blank(conv) {
   return {
-    conv, head: 0, k: 0, t: 0, mid: 0, last: null, mark: [0, 0], except: [], exceptn: 0, read: 0, want: 0,
+    conv, head: 0, k: 0, t: 0, mid: 0, last: null, mark: [0, 0], except: [], exceptn: 0, mentions: [], read: 0, want: 0,
     peer: { read: 0, delivered: 0 }, cleared: 0, pin: 0, mute: false, hidden: false, notes: {},
   };
 }
@@ -49,8 +49,9 @@ function blank(conv) {
  * @param {import('./pages').Pages} parts.pages
  * @param {() => string} parts.me
  * @param {import('./types').Emit} parts.emit
+ * @param {import('./types').MakeFate} [parts.makeFate]
  */
-function createConversations({ store, pages, me, emit }) {
+function createConversations({ store, pages, me, emit, makeFate }) {
   /** @type {Map<string, Conversation>} */
   let table = new Map();
   /** @type {Set<string>} changed since the app was last told */
@@ -90,6 +91,7 @@ function createConversations({ store, pages, me, emit }) {
     if (e.event === 'read') readBySelf(c, e.read, e.rk);
     else if (e.event === 'receipt') readByPeer(c, e.user, e.read);
     else if (e.event === 'setting') setting(c, e);
+    else if (e.event === 'removed') fate(c, e);
     else if (/left|kick/.test(e.action)) setting(c, { hidden: true, cleared: c.head }); // out of it
   }
 
@@ -140,6 +142,8 @@ function createConversations({ store, pages, me, emit }) {
     touch(c);
   }
 
+  const fate = makeFate ? makeFate({ pages, me, emit, touch }) : () => {};
+
   return {
     table: () => table,
     /** @param {string} conv */
@@ -148,6 +152,8 @@ function createConversations({ store, pages, me, emit }) {
     touch,
     setting,
     readBySelf,
+    fate,
+    forget: pages.forget,
     applyFeed,
 
     /**
@@ -158,7 +164,7 @@ function createConversations({ store, pages, me, emit }) {
      */
     apply(c, entry, how) {
       c.head = entry.n;
-      if (entry.event === 'group') emit('group entry', entry);
+      if (entry.action) emit(entry.event + ' entry', entry);
       if (c.conv === FEED) {
         applyFeed(entry);
         touch(c);
@@ -172,6 +178,7 @@ function createConversations({ store, pages, me, emit }) {
       c.hidden = false;
       if (isShown(entry)) c.last = entry;
       if (entry.op === 'event') emit('event entry', entry, c);
+      fate(c, entry);
       touch(c);
       if (entry.op === 'msg') emit('entry', entry, c.conv, how);
     },
@@ -193,6 +200,7 @@ function createConversations({ store, pages, me, emit }) {
         const ours = c.mark;
         c.mark = [s.mark[0], s.mark[1]];
         moveMark(c, ours[0], ours[1]);
+        c.mentions = s.mentions || [];
       } else if (s.mark) moveMark(c, s.mark[0], s.mark[1]);
       c.read = Math.max(c.read, s.read || 0);
       if (c.want <= c.read) c.want = 0;

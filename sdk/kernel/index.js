@@ -25,6 +25,7 @@
  * @property {string} app
  * @property {import('./types').Platform} platform
  * @property {string} [sdk]  name and version, for operators
+ * @property {import('./types').MakeFate} [makeFate]
  * @property {Partial<import('./limits').Limits>} [limits]
  *
  * @typedef {object} Start
@@ -76,7 +77,7 @@ function createKernel(options) {
     },
   });
   const pages = createPages({ store, limits });
-  const conversations = createConversations({ store, pages, me: () => me, emit: applied });
+  const conversations = createConversations({ store, pages, me: () => me, emit: applied, makeFate: options.makeFate });
   const requests = createRequests(platform, limits);
   const ready = () => connection.entered();
   const receipts = createReceipts({
@@ -112,9 +113,10 @@ function createKernel(options) {
     sent(out, reply) {
       emit('sent', out, reply);
       /** @type {any} */
-      const entry = Object.assign({}, out, { op: 'msg', from: me, n: reply.n, k: reply.k, mid: reply.mid, t: reply.t });
-      ['seq', 'at', 'tried', 'fault'].forEach((name) => delete entry[name]);
-      sync.take(out.to, entry);
+      const entry = Object.assign({}, out, reply, { op: 'msg', from: me });
+      ['seq', 'at', 'tried', 'fault', 're'].forEach((name) => delete entry[name]);
+      // What is said in a room is in no list.
+      if (out.to[0] !== 'r') sync.take(out.to, entry);
       conversations.tell();
     },
     unsent: (out, fault) => emit('unsent', out, fault),
@@ -170,16 +172,18 @@ function createKernel(options) {
 
   /** @param {Frame} frame */
   function push(frame) {
-    if (frame.op === 'msg' || frame.op === 'event') {
+    if ((frame.to || frame.conv || '')[0] === 'r') emit('room frame', frame);
+    else if (frame.op === 'msg' || frame.op === 'event') {
       sync.push(frame);
       outbox.pump();
     } else if (frame.op === 'sync') sync.start();
     else if (frame.op === 'receipt') {
       const c = conversations.get(frame.conv);
       if (c) conversations.delivered(c, frame.delivered);
-    } else if (frame.op === 'signal') {
+    } else if (frame.op === 'readers') emit('readers', frame);
+    else if (frame.op === 'signal') {
       emit('signal', Object.assign({}, frame, { conv: conversationOf(/** @type {any} */ (frame), me) }));
-    } else if (frame.op === 'presence') emit('presence', { user: frame.user, state: frame.state });
+    } else if (frame.op === 'presence') emit('presence', frame);
     else if (frame.op === 'expiring') {
       emit('expiring', { at: frame.at, in: frame.in, renewing: session.canRefresh() });
       if (session.canRefresh()) renew(null, () => {});
@@ -209,9 +213,8 @@ function createKernel(options) {
   function watchAgain() {
     const users = Array.from(watched);
     for (let i = 0; i < users.length; i += limits.usersPageMax) {
-      const some = users.slice(i, i + limits.usersPageMax);
-      requests.call({ op: 'presence', users: some, watch: true }, limits.requestTimeoutMs, (fault, reply) => {
-        if (!fault) Object.keys(reply.users || {}).forEach((user) => emit('presence', { user, state: reply.users[user] }));
+      requests.call({ op: 'presence', users: users.slice(i, i + limits.usersPageMax), watch: true }, limits.requestTimeoutMs, (fault, reply) => {
+        if (!fault) Object.keys(reply.users).forEach((user) => emit('presence', { user, state: reply.users[user], status: (reply.status || {})[user] }));
       });
     }
   }
@@ -271,26 +274,6 @@ function createKernel(options) {
         sync.ownFeedWrite();
         const c = conversations.get(frame.conv);
         if (c) conversations.setting(c, reply);
-        conversations.tell();
-      }
-      answer(fault, reply);
-    });
-  }
-
-  /**
-   * @param {string} conv
-   * @param {number} n
-   * @param {Answer} answer
-   */
-  function recall(conv, n, answer) {
-    requests.ask({ op: 'recall', conv, n }, (fault, reply) => {
-      if (!fault) {
-        const old = pages.get(conv, n);
-        const entry = {
-          op: 'event', from: me, to: conv, n: reply.n, k: reply.k, mid: reply.mid, t: reply.t,
-          event: 'recall', target: n, counted: !old || old.count !== false, sender: me,
-        };
-        sync.take(conv, /** @type {Entry} */ (entry));
         conversations.tell();
       }
       answer(fault, reply);
@@ -364,8 +347,10 @@ function createKernel(options) {
     token: session.refresh,
     history,
     change,
-    recall,
     read,
+    sync,
+    pages,
+    table: conversations,
 
     post: outbox.add,
     resend: outbox.resend,
@@ -374,9 +359,6 @@ function createKernel(options) {
 
     conversation: conversations.get,
     conversations: conversations.list,
-    table: conversations,
-    pages,
-    unread: conversations.unread,
 
     /** @param {string[]} users @param {boolean} on @param {Answer} answer */
     watch(users, on, answer) {

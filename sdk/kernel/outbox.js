@@ -77,9 +77,9 @@ function createOutbox({ platform, limits, requests, store, ready, doubt, relogin
   /** @param {Outgoing} out @param {boolean} retry */
   function frameOf(out, retry) {
     /** @type {import('./types').Frame} */
-    const frame = { op: 'send', to: out.to, cid: out.cid, type: out.type, content: out.content };
-    // What is undefined does not travel.
-    ['ext', 'mentions', 'quote', 'count', 'push', 'how'].forEach((name) => { frame[name] = /** @type {any} */ (out)[name]; });
+    const frame = Object.assign({}, out, { op: 'send' });
+    // The rest is what the app gave; what is undefined does not travel.
+    ['seq', 'at', 'tried', 'fault'].forEach((name) => delete frame[name]);
     if (retry) Object.assign(frame, { retry, age: Math.max(0, platform.now() - out.at) });
     return frame;
   }

@@ -227,7 +227,11 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
     if (held && first - 1 > c.head && first - 1 - c.head <= most) fill(c, first - 1, rest);
     else {
       // Too many events of one's own feed to go through one by one: the summaries say the same.
-      if (held && first - 1 > c.head && c.conv === FEED) refresh();
+      if (held && first - 1 > c.head) {
+        // What is held may have been edited, recalled or removed meanwhile: it is read anew.
+        conversations.forget();
+        if (c.conv === FEED) refresh();
+      }
       rest();
     }
   }

@@ -31,10 +31,16 @@
  * @property {string[]} [mentions]
  * @property {number} [quote]
  * @property {boolean} [count]
+ * @property {string} [action]  of events of groups, rooms and friends
  * @property {boolean} [push]
  * @property {any} [how]  only, priority, life, burn: out of the ordinary
  * @property {string} [by]
+ * @property {number} [root]
+ * @property {number} [rev]  how often it was changed
+ * @property {{ t: number, count: number }} [edited]
+ * @property {Array<{ key: string, count: number, users: string[] }>} [reactions]
  * @property {string} [event]
+ * @property {string} [action]
  * @property {number} [target]
  * @property {boolean} [counted]
  * @property {string} [sender]
@@ -58,6 +64,7 @@
  * @property {[number, number]} mark
  * @property {number[]} except
  * @property {number} exceptn  how many exceptions there are; more than listed when there are very many
+ * @property {number[]} mentions  messages after the mark that mention me, or all; some up to the mark may still be listed
  * @property {number} read  own read mark in force
  * @property {number} want  own read mark that the server has not confirmed; 0 = none
  * @property {{ read: number, delivered: number }} peer
@@ -78,6 +85,7 @@
  * @property {number} [quote]
  * @property {boolean} [count]
  * @property {boolean} [push]
+ * @property {string} [priority]
  * @property {any} [how]  only, priority, life, burn: out of the ordinary
  *
  * @typedef {object} OutboxFields
@@ -125,5 +133,9 @@
  *
  * @typedef {(level: 'debug' | 'info' | 'warn', text: string) => void} Log  never given a token, a session or a content
  * @typedef {(event: string, ...values: any[]) => void} Emit
+ *
+ * @typedef {(c: Conversation, entry: any) => void} Fate  what an entry makes of messages that are held, beyond a recall
+ * @typedef {{ pages: import('./pages').Pages, me: () => string, emit: Emit, touch: (c: Conversation) => void }} FateTools
+ * @typedef {(tools: FateTools) => Fate} MakeFate
  */
 module.exports = {};

@@ -9,8 +9,10 @@ const Hongyan = require('./hongyan');
 const { createContacts } = require('./contacts');
 const credentials = require('./credentials');
 const { createDrafts } = require('./drafts');
+const { createGroups } = require('./groups');
 const { createHidden } = require('./hidden');
 const log = require('./log');
+const { createMentioned } = require('./mentioned');
 const { createPeople } = require('./people');
 const serverClock = require('./server-clock');
 const { createStatus } = require('./status');
@@ -30,6 +32,8 @@ function createAccount(session, config) {
   const contacts = createContacts(hy, session.user);
   const hidden = createHidden(session.user);
   const uploads = createUploads(hy);
+  const groups = createGroups(hy, session.user);
+  const mentioned = createMentioned(hy, session.user);
 
   hy.on('log', (line) => log.note(line.level, line.text));
   hy.on('error', (fault) => log.note('warn', fault.name + ': ' + fault.text));
@@ -42,7 +46,7 @@ function createAccount(session, config) {
     : credentials.development(session.server, config.app, session.user)).then((given) => given.token);
 
   return {
-    user: session.user, server: session.server, hy, status, people, drafts, contacts, hidden, uploads,
+    user: session.user, server: session.server, hy, status, people, drafts, contacts, hidden, uploads, groups, mentioned,
     /** Local data is there when this returns. */
     login() {
       const given = session.token ? { user: session.user, token: session.token } : { user: session.user, tokenProvider: provider };
@@ -55,7 +59,9 @@ function createAccount(session, config) {
       uploads.close();
       status.close();
       people.close();
-      if (wipe) [drafts, people, contacts, hidden].forEach((one) => one.forget());
+      groups.close();
+      mentioned.close();
+      if (wipe) [drafts, people, contacts, hidden, groups, mentioned].forEach((one) => one.forget());
       return hy.logout({ wipe }).then(() => hy.off());
     },
   };

@@ -328,17 +328,17 @@ function conversationOf(entry, me) {
 }
 
 function isShown(entry) {
-  return entry.op === 'msg' && entry.type !== 'command';
+  return entry.op === 'msg' && !/command|removed/.test((entry.type));
 }
 
 function blank(conv) {
   return {
-    conv, head: 0, k: 0, t: 0, mid: 0, last: null, mark: [0, 0], except: [], exceptn: 0, read: 0, want: 0,
+    conv, head: 0, k: 0, t: 0, mid: 0, last: null, mark: [0, 0], except: [], exceptn: 0, mentions: [], read: 0, want: 0,
     peer: { read: 0, delivered: 0 }, cleared: 0, pin: 0, mute: false, hidden: false,
   };
 }
 
-function createConversations({ store, pages, me, emit }) {
+function createConversations({ store, pages, me, emit, makeFate }) {
   let table = new Map();
   let touched = new Set();
 
@@ -362,7 +362,7 @@ function createConversations({ store, pages, me, emit }) {
 
   function recall(c, entry) {
     const target = Number(entry.target);
-    addRecall(c, target, Boolean(entry.counted));
+    addRecall(c, target, (entry.counted));
     const old = pages.get(c.conv, target);
     const bare = { op: 'msg', from: entry.sender || entry.from, to: entry.to, n: target, k: 0, mid: 0, t: entry.t };
     const gone = Object.assign(({}), old || bare, { type: 'recalled', by: entry.from });
@@ -379,6 +379,7 @@ function createConversations({ store, pages, me, emit }) {
     if (e.event === 'read') readBySelf(c, e.read, e.rk);
     else if (e.event === 'receipt') readByPeer(c, e.user, e.read);
     else if (e.event === 'setting') setting(c, e);
+    else if (e.event === 'removed') fate(c, e);
     else if (/left|kick/.test(e.action)) setting(c, { hidden: true, cleared: c.head }); // out of it
   }
 
@@ -411,6 +412,8 @@ function createConversations({ store, pages, me, emit }) {
     touch(c);
   }
 
+  const fate = makeFate ? makeFate({ pages, me, emit, touch }) : () => {};
+
   return {
     table: () => table,
     get: (conv) => table.get(conv),
@@ -418,11 +421,13 @@ function createConversations({ store, pages, me, emit }) {
     touch,
     setting,
     readBySelf,
+    fate,
+    forget: pages.forget,
     applyFeed,
 
     apply(c, entry, how) {
       c.head = entry.n;
-      if (entry.event === 'group') emit('group entry', entry);
+      if (entry.action) emit(entry.event + ' entry', entry);
       if (c.conv === FEED) {
         applyFeed(entry);
         touch(c);
@@ -435,7 +440,8 @@ function createConversations({ store, pages, me, emit }) {
       c.mid = entry.mid;
       c.hidden = false;
       if (isShown(entry)) c.last = entry;
-      if (entry.op === 'event' && entry.event === 'recall') recall(c, entry);
+      if (entry.event === 'recall') recall(c, entry);
+      fate(c, entry);
       touch(c);
       if (entry.op === 'msg') emit('entry', entry, c.conv, how);
     },
@@ -452,6 +458,7 @@ function createConversations({ store, pages, me, emit }) {
         const ours = c.mark;
         c.mark = [s.mark[0], s.mark[1]];
         moveMark(c, ours[0], ours[1]);
+        c.mentions = s.mentions || [];
       } else if (s.mark) moveMark(c, s.mark[0], s.mark[1]);
       c.read = Math.max(c.read, s.read || 0);
       if (c.want <= c.read) c.want = 0;
@@ -657,8 +664,8 @@ function createOutbox({ platform, limits, requests, store, ready, doubt, relogin
   }
 
   function frameOf(out, retry) {
-    const frame = { op: 'send', to: out.to, cid: out.cid, type: out.type, content: out.content };
-    ['ext', 'mentions', 'quote', 'count', 'push'].forEach((name) => { frame[name] = (out)[name]; });
+    const frame = Object.assign({}, out, { op: 'send' });
+    ['seq', 'at', 'tried', 'fault'].forEach((name) => delete frame[name]);
     if (retry) Object.assign(frame, { retry, age: Math.max(0, platform.now() - out.at) });
     return frame;
   }
@@ -1500,7 +1507,10 @@ function createSync({ platform, limits, requests, conversations, receipts, me, s
     };
     if (held && first - 1 > c.head && first - 1 - c.head <= most) fill(c, first - 1, rest);
     else {
-      if (held && first - 1 > c.head && c.conv === FEED) refresh();
+      if (held && first - 1 > c.head) {
+        conversations.forget();
+        if (c.conv === FEED) refresh();
+      }
       rest();
     }
   }
@@ -1623,7 +1633,7 @@ function createKernel(options) {
     },
   });
   const pages = createPages({ store, limits });
-  const conversations = createConversations({ store, pages, me: () => me, emit: applied });
+  const conversations = createConversations({ store, pages, me: () => me, emit: applied, makeFate: options.makeFate });
   const requests = createRequests(platform, limits);
   const ready = () => connection.entered();
   const receipts = createReceipts({
@@ -1657,9 +1667,9 @@ function createKernel(options) {
     relogin: (fault) => connection.lose(fault),
     sent(out, reply) {
       emit('sent', out, reply);
-      const entry = Object.assign({}, out, { op: 'msg', from: me, n: reply.n, k: reply.k, mid: reply.mid, t: reply.t });
-      ['seq', 'at', 'tried', 'fault'].forEach((name) => delete entry[name]);
-      sync.take(out.to, entry);
+      const entry = Object.assign({}, out, reply, { op: 'msg', from: me });
+      ['seq', 'at', 'tried', 'fault', 're'].forEach((name) => delete entry[name]);
+      if (out.to[0] !== 'r') sync.take(out.to, entry);
       conversations.tell();
     },
     unsent: (out, fault) => emit('unsent', out, fault),
@@ -1707,16 +1717,18 @@ function createKernel(options) {
   }
 
   function push(frame) {
-    if (frame.op === 'msg' || frame.op === 'event') {
+    if ((frame.to || frame.conv || '')[0] === 'r') emit('room frame', frame);
+    else if (frame.op === 'msg' || frame.op === 'event') {
       sync.push(frame);
       outbox.pump();
     } else if (frame.op === 'sync') sync.start();
     else if (frame.op === 'receipt') {
       const c = conversations.get(frame.conv);
       if (c) conversations.delivered(c, frame.delivered);
-    } else if (frame.op === 'signal') {
+    } else if (frame.op === 'readers') emit('readers', frame);
+    else if (frame.op === 'signal') {
       emit('signal', Object.assign({}, frame, { conv: conversationOf((frame), me) }));
-    } else if (frame.op === 'presence') emit('presence', { user: frame.user, state: frame.state });
+    } else if (frame.op === 'presence') emit('presence', frame);
     else if (frame.op === 'expiring') {
       emit('expiring', { at: frame.at, in: frame.in, renewing: session.canRefresh() });
       if (session.canRefresh()) renew(null, () => {});
@@ -1741,9 +1753,8 @@ function createKernel(options) {
   function watchAgain() {
     const users = Array.from(watched);
     for (let i = 0; i < users.length; i += limits.usersPageMax) {
-      const some = users.slice(i, i + limits.usersPageMax);
-      requests.call({ op: 'presence', users: some, watch: true }, limits.requestTimeoutMs, (fault, reply) => {
-        if (!fault) Object.keys(reply.users || {}).forEach((user) => emit('presence', { user, state: reply.users[user] }));
+      requests.call({ op: 'presence', users: users.slice(i, i + limits.usersPageMax), watch: true }, limits.requestTimeoutMs, (fault, reply) => {
+        if (!fault) Object.keys(reply.users).forEach((user) => emit('presence', { user, state: reply.users[user], status: (reply.status || {})[user] }));
       });
     }
   }
@@ -1786,21 +1797,6 @@ function createKernel(options) {
         sync.ownFeedWrite();
         const c = conversations.get(frame.conv);
         if (c) conversations.setting(c, reply);
-        conversations.tell();
-      }
-      answer(fault, reply);
-    });
-  }
-
-  function recall(conv, n, answer) {
-    requests.ask({ op: 'recall', conv, n }, (fault, reply) => {
-      if (!fault) {
-        const old = pages.get(conv, n);
-        const entry = {
-          op: 'event', from: me, to: conv, n: reply.n, k: reply.k, mid: reply.mid, t: reply.t,
-          event: 'recall', target: n, counted: !old || old.count !== false, sender: me,
-        };
-        sync.take(conv, (entry));
         conversations.tell();
       }
       answer(fault, reply);
@@ -1867,8 +1863,10 @@ function createKernel(options) {
     token: session.refresh,
     history,
     change,
-    recall,
     read,
+    sync,
+    pages,
+    table: conversations,
 
     post: outbox.add,
     resend: outbox.resend,
@@ -1877,7 +1875,6 @@ function createKernel(options) {
 
     conversation: conversations.get,
     conversations: conversations.list,
-    unread: conversations.unread,
 
     watch(users, on, answer) {
       const more = users.filter((user) => !watched.has(user));
@@ -1954,6 +1951,7 @@ function draftOf(given, limits) {
   }
   if (given.count !== undefined) draft.count = Boolean(given.count);
   if (given.push !== undefined) draft.push = Boolean(given.push);
+  if (given.priority) draft.priority = String(given.priority);
   if (utf8Length(JSON.stringify(draft)) > limits.frameBytesMax - 1024) throw own('too_large');
   return draft;
 }
@@ -2082,8 +2080,196 @@ function createFiles(kernel, base) {
 
 const baseOf = (link) => link.replace(/^ws(s?):\/\/([^/]+).*$/, 'http$1://$2');
 
+// ---- hongyan/friends.js
+const relationOf = (reply) => ({ user: reply.user, relation: reply.relation, blocked: reply.blocked });
+
+const nameOf = (item) => item.kind + '/' + (item.user || item.name);
+
+function shown(item) {
+  const copy = Object.assign({}, item);
+  delete copy.kind;
+  delete copy.v;
+  return copy;
+}
+
+function sorted(how) {
+  const data = Object.assign({}, how);
+  const { attributes, lists } = data;
+  delete data.attributes;
+  delete data.lists;
+  return { data, attributes: attributes || {}, lists };
+}
+
+function createFriends(asked, userIds, changed) {
+  let items = new Map();
+  let cursor = '';
+  let version = -1;
+  let seen = 0;
+  let running = null;
+  let again = false;
+  let used = false;
+  let epoch = 0;
+
+  function known() {
+    const book = { friends: [], requests: [], blocks: [], lists: [], unseen: 0 };
+    items.forEach((item) => {
+      if (item.kind === 'list') book.lists.push(item.name);
+      else book[item.kind + 's'].push(shown(item));
+    });
+    book.unseen = book.requests.filter((r) => !r.mine && r.state === 'pending' && r.at > seen).length;
+    return book;
+  }
+
+  function page() {
+    const mine = epoch;
+    return asked({ op: 'friend', do: 'list', after: cursor }, (reply) => reply).then((reply) => {
+      if (mine !== epoch) return undefined;
+      if (reply.reset) items.clear();
+      reply.items.forEach((item) => {
+        if (item.gone) items.delete(nameOf(item));
+        else items.set(nameOf(item), item);
+      });
+      cursor = reply.next;
+      version = reply.version;
+      seen = reply.seen;
+      return reply.more || again ? more() : undefined;
+    });
+  }
+
+  function more() {
+    again = false;
+    return page();
+  }
+
+  function load() {
+    used = true;
+    if (running) again = true;
+    else {
+      const before = version;
+      const mine = epoch;
+      const end = (fault) => {
+        if (mine === epoch) running = null;
+        if (mine === epoch && version !== before) changed(known());
+        if (fault) throw fault;
+        return known();
+      };
+      running = more().then(() => end(null), end);
+    }
+    return (running);
+  }
+
+  const act = (deed, users, more) =>
+    asked(Object.assign({ op: 'friend', do: deed, users: userIds(users) }, more), relationOf);
+  const list = (deed, data, users) => asked({ op: 'friend', do: deed, data, users: userIds(users || []) }, () => {});
+
+  const friends = {
+    load,
+    known,
+    request: (user, how) => act('request', user, sorted(how)),
+    accept: (user, how) => act('accept', user, sorted(how)),
+    refuse: (user, reason) => act('refuse', user, { data: { reason: reason || '' } }),
+    forget: (user) => act('forget', user),
+    seen: () => list('seen', {}),
+    remove: (user, how) => act('delete', user, { data: { both: Boolean(how && how.both) } }),
+    edit: (user, change) => act('edit', user, sorted(change)),
+    check: (users) => asked({ op: 'friend', do: 'check', users: userIds(users) }, (reply) => reply.relations || []),
+    block: (user, how) => act('block', user, { data: Object.assign({}, how) }),
+    unblock: (user) => act('unblock', user),
+    addTo: (name, users) => list('fill', { name }, users),
+    takeFrom: (name, users) => list('unfill', { name }, users),
+    renameList: (name, to) => list('rename', { name, to }),
+    removeList: (name) => list('unlist', { name }),
+  };
+
+  return {
+    friends,
+    clear() {
+      items = new Map();
+      cursor = '';
+      version = -1;
+      running = null;
+      epoch += 1;
+    },
+    look() {
+      if (used) load().catch(() => {});
+    },
+    heard(entry) {
+      if (used && entry.version > version) load().catch(() => {});
+    },
+  };
+}
+
+function friendEventOf(entry) {
+  return { action: entry.action, user: entry.user, from: entry.from, fields: entry.fields || {}, n: entry.n, t: entry.t };
+}
+
+// ---- hongyan/fate.js
+const MENTIONS_MAX = 100;
+const LAST_LOOKBACK = 50;
+
+function reacted(reactions, e) {
+  const old = reactions.find((one) => one.key === e.key) || { key: e.key, users: [] };
+  const users = old.users.filter((user) => user !== e.from);
+  const now = { key: e.key, count: e.count, users: e.on ? users.concat([e.from]) : users };
+  const rest = reactions.filter((one) => one.key !== e.key);
+  if (e.count < 1) return rest;
+  return rest.length < reactions.length ? reactions.map((one) => (one.key === e.key ? now : one)) : rest.concat([now]);
+}
+
+function makeFate({ pages, me, emit, touch }) {
+  function mention(c, n, users) {
+    c.mentions = c.mentions.filter((one) => one !== n && one > c.mark[0]);
+    const meant = users.indexOf(me()) >= 0 || users.indexOf('*') >= 0;
+    if (meant && n > c.mark[0] && c.mentions.length < MENTIONS_MAX) c.mentions = c.mentions.concat([n]).sort((a, b) => a - b);
+  }
+
+  function become(c, e) {
+    const n = Number(e.target);
+    const edit = e.event === 'edit';
+    if (edit && e.content && e.sender !== me()) mention(c, n, e.mentions || []);
+    const old = pages.get(c.conv, n);
+    const held = old || (c.last && c.last.n === n ? c.last : null);
+    if (!held || !held.content || (held.rev || 0) >= e.rev) return;
+    const now = Object.assign({}, held, { rev: e.rev });
+    if (edit && e.content) {
+      ['content', 'ext', 'mentions', 'edited'].forEach((name) => { if (e[name] === undefined) delete now[name]; else now[name] = e[name]; });
+    } else if (!edit) now.reactions = reacted(now.reactions || [], e);
+    if (old) pages.put(c.conv, now);
+    if (c.last && c.last.n === n) c.last = now;
+    emit('changed entry', now, c.conv);
+  }
+
+  function remove(c, numbers, counting) {
+    counting.forEach((n) => addRecall(c, n, true));
+    numbers.forEach((n) => {
+      mention(c, n, []);
+      const old = pages.get(c.conv, n);
+      if (!old) return;
+      const gone = Object.assign({}, old, { type: 'removed' });
+        delete gone.content;
+      pages.put(c.conv, gone);
+    });
+    if (c.last && numbers.indexOf(c.last.n) >= 0) {
+      const older = pages.run(c.conv, c.last.n - 1, c.cleared + 1, LAST_LOOKBACK).filter(isShown);
+      c.last = older.length > 0 ? older[older.length - 1] : null;
+    }
+    touch(c);
+    emit('removed entries', { conv: c.conv, numbers });
+  }
+
+  return (c, e) => {
+    if (e.event === 'edit' || e.event === 'reaction') become(c, e);
+    else if (e.event === 'removed') remove(c, e.numbers, e.counting);
+    else if (e.event === 'recall') mention(c, e.target, []);
+    else if (e.event === 'pin') emit('pin entry', e, c.conv);
+    else if (e.op === 'msg' && e.mentions && e.from !== me()) mention(c, e.n, e.mentions);
+  };
+}
+
 // ---- hongyan/groups.js
 const groupOf = (reply) => reply.group;
+
+const countersOf = (reply) => reply.counters || {};
 
 function idOf(given) {
   const id = given && typeof given === 'object' ? given.group : given;
@@ -2102,6 +2288,13 @@ function changeOf(change) {
 function createGroups(asked, userIds) {
   const act = (deed, group, more) =>
     asked(Object.assign({ op: 'group', do: deed, conv: 'g:' + idOf(group) }, more), groupOf);
+  const page = (deed, group, how, field) =>
+    asked(Object.assign({ op: 'group', do: deed, conv: 'g:' + idOf(group) }, how), (reply) => reply[field] || []);
+  function counting(how, group, values) {
+    const attributes = {};
+    Object.keys(values).forEach((name) => { attributes[name] = String(values[name]); });
+    return asked({ op: 'group', do: 'count', conv: 'g:' + idOf(group), data: { how }, attributes }, countersOf);
+  }
   return {
     create(given) {
       const frame = Object.assign({ op: 'group', do: 'create', users: userIds((given && given.members) || []) }, changeOf(given));
@@ -2110,8 +2303,15 @@ function createGroups(asked, userIds) {
     get: (group) => asked({ op: 'group', do: 'get', conv: 'g:' + idOf(group) },
       (reply) => Object.assign(reply.group, { member: reply.member || null })),
     list: () => asked({ op: 'group', do: 'list' }, (reply) => reply.groups || []),
-    members: (group, how) => asked(Object.assign({ op: 'group', do: 'members', conv: 'g:' + idOf(group) }, how),
-      (reply) => reply.members || []),
+    members: (group, how) => page('members', group, how, 'members'),
+    applications: (group, how) => page('applications', group, how, 'applications'),
+    bans: (group, how) => page('bans', group, how, 'bans'),
+    speakers: (group, how) => page('speakers', group, how, 'speakers'),
+    setSpeakers: (group, users, may) => act(may ? 'allow' : 'disallow', group, { users: userIds(users) }),
+    counters: (group) => asked({ op: 'group', do: 'counters', conv: 'g:' + idOf(group) }, countersOf),
+    count: (group, values) => counting('add', group, values),
+    setCounters: (group, values) => counting('set', group, values),
+    answer: (group, accept, reason) => act('answer', group, { data: { accept, reason: reason || '' } }),
     edit: (group, change) => act('edit', group, changeOf(change)),
     join: (group, reason) => act('join', group, { data: { reason: reason || '' } }),
     handle: (group, user, accept, reason) => act('handle', group, { users: [user], data: { accept, reason: reason || '' } }),
@@ -2159,15 +2359,20 @@ function errorOf(message) {
 
 function fromEntry(entry, conv, me) {
   const mine = entry.from === me;
+  const e = entry;
+  const event = e.event === 'group';
   const message = {
     id: entry.cid ? entry.from + '/' + entry.cid : conv + '#' + entry.n,
-    conv, from: entry.from, mine, n: entry.n, t: entry.t, type: entry.type, content: entry.content || {},
+    conv, from: entry.from, mine, n: entry.n, t: entry.t, type: event ? 'group' : entry.type,
+    content: event ? { action: e.action, users: e.users || [], fields: e.fields || {} } : entry.content || {},
     state: mine ? 'sent' : 'received', recalled: entry.type === 'recalled', error: null,
   };
-  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by'].forEach((name) => {
+  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by', 'root', 'edited'].forEach((name) => {
     const value = (entry)[name];
     if (value !== undefined) message[name] = value;
   });
+  if (message.recalled) delete message.edited;
+  else if (entry.reactions) message.reactions = entry.reactions.map((one) => Object.assign({ mine: one.users.indexOf(me) >= 0 }, one));
   return withPromise(message, []);
 }
 
@@ -2209,6 +2414,268 @@ function describe(fault) {
   return { code: fault.code, name: fault.name, band: fault.band, text: fault.message || fault.name, zh: fault.zh || '' };
 }
 
+// ---- hongyan/life.js
+function numberOf(given) {
+  const n = Number(given && typeof given === 'object' ? given.n : given);
+  if (!(n > 0)) throw own('bad_argument', 'Only a sent message has a life.');
+  return n;
+}
+
+function createLife(kernel, asked, nameOf) {
+  const placeOf = (message) => ({ conv: nameOf(message), n: numberOf(message) });
+
+  const act = (deed, place, more, shape) => asked(Object.assign({ op: 'message', do: deed }, place, more), shape);
+
+  const shown = (entry, conv) => fromEntry(entry, conv, kernel.me());
+
+  function caused(conv, reply, event) {
+    const place = { op: 'event', from: kernel.me(), to: conv, n: reply.n, k: reply.k, mid: reply.mid, t: reply.t };
+    kernel.sync.take(conv, (Object.assign(place, event)));
+    kernel.table.tell();
+  }
+
+  function react(message, key, on) {
+    const place = placeOf(message);
+    return act(on ? 'react' : 'unreact', place, { data: { key } }, (reply) => {
+      const now = (reply.reactions || []).find((one) => one.key === key);
+      const event = { event: 'reaction', target: place.n, rev: reply.rev, key, on, count: now ? now.count : 0 };
+      if (reply.n) caused(place.conv, reply, event);
+    });
+  }
+
+  function pin(message, on) {
+    const place = placeOf(message);
+    return act(on ? 'pin' : 'unpin', place, {}, (reply) => {
+      if (reply.n) caused(place.conv, reply, { event: 'pin', target: place.n, on });
+    });
+  }
+
+  return {
+    recall(conv, n, answer) {
+      kernel.ask({ op: 'recall', conv, n }, (fault, reply) => {
+        const old = kernel.pages.get(conv, n);
+        const counted = !old || old.count !== false;
+        if (!fault) caused(conv, reply, { event: 'recall', target: n, counted, sender: old ? old.from : kernel.me() });
+        answer(fault, reply);
+      });
+    },
+    edit(message, change) {
+      const place = placeOf(message);
+      const { limits, platform } = kernel;
+      const edit = {
+        cid: randomText(platform.random), retry: true, type: message.type,
+        content: jsonCopy('content', change.content, limits.contentBytesMax),
+      };
+      if (change.ext !== undefined) edit.ext = jsonCopy('ext', change.ext, limits.extBytesMax);
+      if (change.mentions !== undefined) edit.mentions = userIds(change.mentions);
+      const seen = message.edited ? message.edited.count : 0;
+      const data = change.overwrite ? {} : { edits: seen };
+      return act('edit', place, Object.assign({ data }, edit), (reply) => {
+        const held = kernel.pages.get(place.conv, place.n);
+        const before = held && held.edited ? held.edited.count : seen;
+        caused(place.conv, reply, {
+          event: 'edit', target: place.n, sender: message.from, rev: reply.rev, type: edit.type, content: edit.content,
+          ext: edit.ext || message.ext, mentions: edit.mentions || message.mentions, edited: { t: reply.t, count: before + 1 },
+        });
+      });
+    },
+    react: (message, key) => react(message, key, true),
+    unreact: (message, key) => react(message, key, false),
+    reactions(message, key, how) {
+      const given = how || {};
+      return act('reactions', placeOf(message), { data: { key }, after: given.after, limit: given.limit },
+        (reply) => ({ users: reply.users || [], next: reply.next || '' }));
+    },
+
+    removeForMe(target, messages) {
+      const all = messages || [target];
+      const conv = nameOf(target);
+      return asked({ op: 'message', do: 'remove', conv, numbers: all.map(numberOf) }, (reply) => {
+        kernel.sync.ownFeedWrite();
+        const c = kernel.conversation(conv);
+        if (c) kernel.table.fate(c, Object.assign({ event: 'removed' }, reply));
+        kernel.table.tell();
+      });
+    },
+
+    pinMessage: (message, on) => pin(message, on !== false),
+    pinnedMessages(target) {
+      const conv = nameOf(target);
+      return asked({ op: 'message', do: 'pins', conv }, (reply) => (reply.pins || []).map(
+        (one) => ({ message: shown(one.entry, conv), by: one.by, t: one.t }),
+      ));
+    },
+
+    replies(message, how) {
+      const given = how || {};
+      const place = placeOf(message);
+      const after = given.after ? String(given.after) : undefined;
+      return act('replies', place, { after, limit: given.limit }, (reply) => ({
+        root: reply.root, more: Boolean(reply.more), messages: (reply.entries || []).map((one) => shown(one, place.conv)),
+      }));
+    },
+    messages(target, numbers) {
+      const conv = nameOf(target);
+      return asked({ op: 'message', do: 'get', conv, numbers: numbers.map(numberOf) },
+        (reply) => (reply.entries || []).filter((one) => one.type !== 'removed').map((one) => shown(one, conv)));
+    },
+
+    readCounts(target, messages) {
+      const conv = nameOf(target);
+      return asked({ op: 'message', do: 'counts', conv, numbers: messages.map(numberOf) }, (reply) => {
+        const counts = {};
+        (reply.counts || []).forEach((one) => { counts[one[0]] = { read: one[1], all: one[2] }; });
+        return counts;
+      });
+    },
+    readers(message, how) {
+      const given = how || {};
+      return act('readers', placeOf(message), { data: { read: given.read !== false }, after: given.after, limit: given.limit },
+        (reply) => ({ users: reply.users || [], next: reply.next || '' }));
+    },
+
+    mergedOf: (title, messages) => ({
+      title: String(title),
+      messages: messages.map((one) => ({ from: one.from, t: one.t, type: one.type, content: one.content })),
+    }),
+  };
+}
+
+// ---- hongyan/rooms.js
+const FILL_PAGES_MAX = 5;
+const FILL_PAGE = 100;
+
+function roomIdOf(given) {
+  const id = given && typeof given === 'object' ? given.room : given;
+  return String(id || '').replace(/^r:/, '');
+}
+
+const roomOf = (reply) => reply.room;
+
+function createRooms({ asked, kernel, userIds, show, tell }) {
+  const places = new Map();
+
+  const act = (deed, room, more, pick) =>
+    asked(Object.assign({ op: 'room', do: deed, conv: 'r:' + roomIdOf(room) }, more), pick || roomOf);
+
+  function entered(room) {
+    const held = places.get(room.room);
+    if (held && held.since === room.since) {
+      if (room.n > held.n) missed(room.room, held, room.n);
+    } else places.set(room.room, { n: room.n, since: room.since, history: room.history, filling: false });
+    return room;
+  }
+
+  const say = (id, action, more) => tell(Object.assign({ room: id, action }, more));
+
+  function missed(id, place, last) {
+    if (!place.history) {
+      const count = last - place.n;
+      place.n = last;
+      say(id, 'missed', { count });
+    } else if (!place.filling) {
+      place.filling = true;
+      fill(id, place, FILL_PAGES_MAX);
+    }
+  }
+
+  function fill(id, place, pages) {
+    const frame = { op: 'history', conv: 'r:' + id, from: place.n + 1, limit: FILL_PAGE, dir: 'forward' };
+    asked(frame, (reply) => reply).then((reply) => {
+      reply.entries.forEach((entry) => { if (entry.n > place.n) take(id, place, entry, false); });
+      if (reply.more && pages > 1) {
+        fill(id, place, pages - 1);
+        return;
+      }
+      place.filling = false;
+      if (reply.more) {
+        const count = reply.head - place.n;
+        place.n = reply.head;
+        say(id, 'missed', { count });
+      }
+    }, () => { place.filling = false; }); // entering again looks again
+  }
+
+  function take(id, place, entry, live) {
+    place.n = entry.n;
+    if (entry.op === 'msg') {
+      show(entry, 'r:' + id, live);
+      return;
+    }
+    if (entry.event !== 'room') {
+      say(id, entry.event, { from: entry.from, target: entry.target, n: entry.n, t: entry.t });
+      return;
+    }
+    const out = entry.action === 'dismissed' || (entry.action === 'kicked' && entry.users.indexOf(kernel.me()) >= 0);
+    if (out) places.delete(id);
+    say(id, entry.action, { from: entry.from, users: entry.users, fields: entry.fields, n: entry.n, t: entry.t });
+  }
+
+  kernel.on('room frame', (frame) => {
+    const id = roomIdOf(frame.to || frame.conv);
+    const place = places.get(id);
+    if (frame.op === 'signal') kernel.emit('signal', Object.assign({}, frame, { conv: frame.to }));
+    else if (frame.op === 'room') {
+      const event = Object.assign({}, frame);
+      ['op', 'conv'].forEach((name) => delete event[name]);
+      say(id, 'members', event);
+    } else if (place && frame.n > place.n) {
+      if (frame.n > place.n + 1) {
+        missed(id, place, frame.n - 1);
+        if (place.filling) return; // the history brings this one too
+      }
+      take(id, place, frame, true);
+    }
+  });
+
+  kernel.on('sent', (out, reply) => {
+    const place = out.to[0] === 'r' && places.get(roomIdOf(out.to));
+    if (place && reply.n > place.n) {
+      if (reply.n > place.n + 1) missed(roomIdOf(out.to), place, reply.n - 1);
+      if (!place.filling) place.n = reply.n;
+    }
+  });
+
+  kernel.on('entered', () => {
+    Array.from(places.keys()).forEach((id) => {
+      act('enter', id).then(entered, (fault) => {
+        if (fault.band === 'later' || fault.name === 'closed' || !places.delete(id)) return;
+        say(id, 'out', { error: fault });
+      });
+    });
+  });
+  kernel.on('state', (state) => { if (state === 'idle') places.clear(); });
+
+  return {
+    enter: (room, how) => act('enter', room, how ? { data: how } : {}).then(entered),
+    switchTo: (room, from) => act('switch', room, from === undefined ? {} : { data: { from: roomIdOf(from) } }).then((now) => {
+      if (from !== undefined) places.delete(roomIdOf(from));
+      else Array.from(places.keys()).forEach((id) => { if (id !== now.room) places.delete(id); });
+      return entered(now);
+    }),
+    leave(room) {
+      places.delete(roomIdOf(room));
+      return act('leave', room, {}, () => {});
+    },
+    current: () => Array.from(places.keys()),
+    create(given) {
+      const data = Object.assign({}, given);
+      const frame = { op: 'room', do: 'create', data };
+      delete data.room;
+      return asked(given && given.room ? Object.assign(frame, { conv: 'r:' + roomIdOf(given.room) }) : frame, roomOf);
+    },
+    get: (room) => act('get', room),
+    list: (how) => asked(Object.assign({ op: 'room', do: 'list' }, how), (reply) => reply.rooms),
+    members: (room, how) => act('members', room, { limit: how && how.limit, users: userIds((how && how.users) || []) },
+      (reply) => ({ count: reply.count, members: reply.members })),
+    setAttributes: (room, attributes, how) => act('set', room, { attributes, data: how || {} },
+      (reply) => ({ room: reply.room, failed: reply.failed })),
+    edit: (room, change) => act('edit', room, { data: change }),
+    kick: (room, users, reason) => act('kick', room, { users: userIds(users), data: { reason: reason || '' } }),
+    dismiss: (room) => act('dismiss', room),
+  };
+}
+
 // ---- hongyan/sentences.js
 const SENTENCES = {
   connection_lost: ['The connection was lost.', '连接已断开。'],
@@ -2234,7 +2701,7 @@ Object.assign(sentences, SENTENCES);
 
 function create(options) {
   const kernel = createKernel({
-    url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION,
+    url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION, makeFate,
   });
   const { limits, emit, platform } = kernel;
   const files = createFiles(kernel, baseOf(options.url));
@@ -2261,13 +2728,16 @@ function create(options) {
   const asked = (frame, shape) => promised((answer) => kernel.ask(frame, answer), shape);
 
   const nothing = () => {};
+  const book = createFriends(asked, userIds, (known) => emit('friends', known));
+  let status = '';
 
   function viewOf(conv) {
     const c = kernel.conversation(conv);
     const view = {
-      conv, unread: kernel.unread(conv), last: c && c.last ? fromEntry(c.last, conv, kernel.me()) : null,
+      conv, unread: kernel.table.unread(conv), last: c && c.last ? fromEntry(c.last, conv, kernel.me()) : null,
       head: c ? c.head : 0, t: c ? c.t : 0, read: c ? Math.max(c.read, c.want) : 0, cleared: c ? c.cleared : 0,
       peer: { read: c ? c.peer.read : 0, delivered: c ? c.peer.delivered : 0 },
+      mentions: c ? c.mentions.filter((n) => n > c.mark[0] && n > c.want) : [],
       pinned: c ? c.pin > 0 : false, muted: c ? c.mute : false, hidden: c ? c.hidden : true,
     };
     view[{ s: 'user', g: 'group', r: 'room' }[conv[0]] || 'other'] = conv.slice(2);
@@ -2283,16 +2753,23 @@ function create(options) {
   }
 
   kernel.on('state', (state, before, fault) => {
-    if (state === 'online') entered(null);
+    if (state === 'online') {
+      entered(null);
+      book.look();
+      if (status) kernel.call({ op: 'presence', status }, limits.requestTimeoutMs, nothing);
+    }
     if (state === 'closed' || state === 'idle') entered(fault || own('closed'));
     if (fault && fault.code >= 4200 && fault.code < 4400 && state === 'closed') emit('kicked', describe(fault));
     if (fault && (state === 'closed' || fault.name === 'token_failed')) emit('error', describe(fault));
   });
 
+  function show(entry, conv, live) {
+    emit(entry.type === 'command' ? 'command' : 'message', fromEntry(entry, conv, kernel.me()), { live });
+  }
+
   kernel.on('entry', (entry, conv, how) => {
     const known = entry.from === kernel.me() && outgoing.remove(entry.cid);
-    if (known || how.quiet) return;
-    emit(entry.type === 'command' ? 'command' : 'message', fromEntry(entry, conv, kernel.me()), { live: how.live });
+    if (!known && !how.quiet) show(entry, conv, how.live);
   });
 
   kernel.on('sent', (out, reply) => {
@@ -2311,21 +2788,28 @@ function create(options) {
   });
 
   kernel.on('recalled entry', (entry, conv) => emit('recalled', fromEntry(entry, conv, kernel.me())));
+  kernel.on('friend entry', (entry) => {
+    emit('friend', friendEventOf(entry));
+    book.heard(entry);
+  });
+  kernel.on('changed entry', (entry, conv) => emit('updated', fromEntry(entry, conv, kernel.me())));
+  kernel.on('removed entries', (event) => emit('removed', event));
+  kernel.on('pin entry', (e, conv) => emit('pin', { conv, n: e.target, on: e.on, from: e.from }));
   kernel.on('group entry', (entry) => emit('group', groupEventOf(entry)));
   kernel.on('changed', (conv) => emit('conversation', viewOf(conv)));
   kernel.on('expiring', (event) => emit('token-expiring', event));
 
-  function gather(conv, before, limit, found, rounds, done) {
+  function gather(conv, before, limit, found, rounds, wanted, done) {
     kernel.history(conv, before, limit, (fault, entries, more) => {
       if (fault && found.length === 0) {
         done(fault, null);
         return;
       }
-      const shown = entries.filter(isShown).map((entry) => fromEntry(entry, conv, kernel.me()));
+      const shown = entries.filter(wanted).map((entry) => fromEntry(entry, conv, kernel.me()));
       const all = shown.concat(found);
       const lowest = entries.length > 0 ? entries[0].n : before;
       if (!fault && more && entries.length > 0 && all.length < limit && rounds < HISTORY_ROUNDS_MAX) {
-        gather(conv, lowest, limit, all, rounds + 1, done);
+        gather(conv, lowest, limit, all, rounds + 1, wanted, done);
         return;
       }
       const messages = all.slice(-limit);
@@ -2335,6 +2819,8 @@ function create(options) {
   }
 
   const cidOf = (given) => String(typeof given === 'string' ? given.slice(given.lastIndexOf('/') + 1) : given && given.cid);
+
+  const life = createLife(kernel, asked, nameOf);
 
   const hy = {
     get state() { return kernel.state(); },
@@ -2349,6 +2835,8 @@ function create(options) {
         const start = (token, user) => {
           if (!user) throw own('bad_argument', 'Give the user: the token does not name one.');
           outgoing.clear();
+          book.clear();
+          status = '';
           entering = { resolve, reject };
           try {
             kernel.start({ user, token, tokenProvider: credentials.tokenProvider });
@@ -2416,10 +2904,10 @@ function create(options) {
     fileUrl: files.fileUrl,
 
     recall(target, n) {
-      const number = n === undefined ? Number((target).n) : n;
       return promised((answer) => {
+        const number = n === undefined ? Number((target).n) : n;
         if (!(number > 0)) throw own('bad_argument', 'Only a sent message can be recalled.');
-        kernel.recall(nameOf(target), number, answer);
+        life.recall(nameOf(target), number, answer);
       }, nothing);
     },
 
@@ -2429,14 +2917,14 @@ function create(options) {
       return promised((answer) => {
         const conv = nameOf(target);
         if (given.before === 1) answer(null, { messages: [], more: false, before: 1 });
-        else gather(conv, given.before || 0, limit, [], 1, answer);
+        else gather(conv, given.before || 0, limit, [], 1, given.events ? (entry) => isShown(entry) || entry.event === 'group' : isShown, answer);
       }, (page) => page);
     },
 
     conversations: () => kernel.conversations().map((c) => viewOf(c.conv)),
     conversation: (target) => viewOf(nameOf(target)),
-    unread: (target) => kernel.unread(nameOf(target)),
-    totalUnread: () => kernel.conversations().reduce((sum, c) => sum + (c.mute ? 0 : kernel.unread(c.conv)), 0),
+    unread: (target) => kernel.table.unread(nameOf(target)),
+    totalUnread: () => kernel.conversations().reduce((sum, c) => sum + (c.mute ? 0 : kernel.table.unread(c.conv)), 0),
     markRead(target, n) {
       needLogin();
       kernel.read(nameOf(target), n && typeof n === 'object' ? n.n : n);
@@ -2477,6 +2965,25 @@ function create(options) {
       return Promise.all(pages).then((all) => all.reduce((sum, one) => sum.concat(one), []));
     },
     groups: createGroups(asked, userIds),
+    rooms: createRooms({ asked, kernel, userIds, show, tell: (event) => emit('room', event) }),
+    friends: book.friends,
+    setStatus(text) {
+      status = String(text || '');
+      return asked({ op: 'presence', status }, nothing);
+    },
+    statuses: (users) => asked({ op: 'presence', users: userIds(users) }, (reply) => reply.status || {}),
+    edit: life.edit,
+    react: life.react,
+    unreact: life.unreact,
+    reactions: life.reactions,
+    removeForMe: life.removeForMe,
+    pinMessage: life.pinMessage,
+    pinnedMessages: life.pinnedMessages,
+    replies: life.replies,
+    messages: life.messages,
+    readCounts: life.readCounts,
+    readers: life.readers,
+    mergedOf: life.mergedOf,
     setProfile: (patch) => asked(Object.assign({}, patch, { op: 'profile' }), profileOf),
   };
 
@@ -2488,7 +2995,7 @@ function create(options) {
 }
 
 function profileOf(reply) {
-  return { user: reply.user, name: reply.name, avatar: reply.avatar, attributes: reply.attributes };
+  return { user: reply.user, name: reply.name, avatar: reply.avatar, attributes: reply.attributes, allow: reply.allow };
 }
 
 function linkOf(url) {

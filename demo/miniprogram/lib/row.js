@@ -32,7 +32,9 @@
  *
  * @typedef {object} Shaping  what the page knows
  * @property {boolean} one  a single conversation
+ * @property {string} me
  * @property {import('./people').People} people
+ * @property {(id: string) => string} nameOf  as one is called in this conversation
  * @property {(message: Message) => string} mark
  * @property {(message: Message) => { text: string } | null} quote
  * @property {(id: string) => string} local
@@ -41,6 +43,7 @@
  */
 
 const { initialOf, toneOf } = require('./face');
+const { lineOf } = require('./group-lines');
 const { fill, words } = require('./i18n');
 const serverClock = require('./server-clock');
 const { summaryOf } = require('./summary');
@@ -99,8 +102,9 @@ function pictureSize(width, height) {
 /** @param {number} ms @returns {number} px: longer voices are longer */
 const voiceWidth = (ms) => Math.round(76 + Math.min(1, ms / 60000) * 120);
 
-/** @param {Message} message @param {(id: string) => string} nameOf */
-function kindAndText(message, nameOf) {
+/** @param {Message} message @param {(id: string) => string} nameOf @param {string} me */
+function kindAndText(message, nameOf, me) {
+  if (message.type === 'group') return { kind: 'notice', text: lineOf(Object.assign({ from: message.from, t: message.t }, message.content), nameOf, me) };
   if (message.recalled) return { kind: 'notice', text: summaryOf(message, nameOf) };
   if (message.type === 'text') return { kind: 'text', text: String((message.content || {}).text || '') };
   if (message.type === 'notice') return { kind: 'notice', text: shortText((message.content || {}).text, 500) };
@@ -116,14 +120,15 @@ function kindAndText(message, nameOf) {
  */
 function rowOf(message, place, with_) {
   const person = with_.people.of(message.from);
-  const { kind, text } = kindAndText(message, (id) => with_.people.of(id).name);
+  const { kind, text } = kindAndText(message, with_.nameOf, with_.me);
+  const name = with_.nameOf(message.from);
   const fold = kind === 'text' && !with_.unfolded.has(message.id) ? foldOf(text) : null;
   const quote = message.quote && kind !== 'notice' ? with_.quote(message) : null;
   return {
     id: message.id, key: place.key, n: message.n,
     side: kind === 'notice' ? 'middle' : message.mine ? 'me' : 'other',
     kind, time: timeAbove(message, place), begin: place.begin ? words('chat').begin : '',
-    from: message.from, name: person.name, initial: initialOf(person.name), tone: toneOf(message.from), avatar: person.avatar,
+    from: message.from, name, initial: initialOf(name), tone: toneOf(message.from), avatar: person.avatar,
     named: !with_.one && !message.mine,
     text: fold === null ? text : fold + '…', more: fold === null ? '' : fill(words('chat').showAll, { size: text.length }),
     big: kind === 'text' && isOnlyEmoji(text), rtl: kind === 'text' && isRightToLeft(text),

@@ -7,31 +7,33 @@
  * @typedef {import('../../lib/row').Row} Row
  */
 
-const ask = require('../../lib/ask');
+const { initialOf } = require('../../lib/face');
+const { lineOf } = require('../../lib/group-lines');
 const here = require('../../lib/here');
 const { pageBefore } = require('../../lib/history');
 const { fill, words } = require('../../lib/i18n');
 const player = require('../../lib/player');
 const { rowOf } = require('../../lib/row');
-const { sentenceOf, tell } = require('../../lib/sentence');
+const { sentenceOf } = require('../../lib/sentence');
 const serverClock = require('../../lib/server-clock');
 const { createThread } = require('../../lib/thread');
-const { utf8Length } = require('../../lib/text');
 const { createHeading } = require('./heading');
-const media = require('./media');
+const { createInGroup } = require('./in-group');
+const { createMentions } = require('./mentions');
 const { createQuotes } = require('./quotes');
 const { createScroll } = require('./scroll');
 const { createTouch } = require('./touch');
+const { createWriting } = require('./writing');
 
 /** a longer absence may leave a hole before what came since (the SDK fetches at most 200): the page begins anew */
 const HOLE_ENTRIES = 150;
 const FRAME_MS = 20;
-const TEXT_BYTES_MAX = 32000;
 
 Page({
   data: {
     t: words('chat'), order: /** @type {string[]} */ ([]), chunks: /** @type {Record<string, Row[]>} */ ({}), loading: false, problem: '', empty: false,
     scrollTop: 0, into: '', far: false, fresh: '', quote: '', menu: /** @type {any} */ (null), lit: '',
+    group: /** @type {{ note: string, calm: boolean } | null} */ (null), closed: '', mention: /** @type {any} */ (null),
   },
   conv: '',
   visible: false,
@@ -42,7 +44,6 @@ Page({
   newCount: 0,
   /** the newest number when the connection was lost */
   lostAt: 0,
-  quoted: /** @type {Message | null} */ (null),
   timers: /** @type {Record<string, any>} */ ({}),
   offs: /** @type {Array<() => void>} */ ([]),
   account: /** @type {import('../../lib/account').Account} */ (/** @type {any} */ (null)),
@@ -51,6 +52,9 @@ Page({
   scroll: /** @type {import('./scroll').Scroll} */ (/** @type {any} */ (null)),
   touch: /** @type {import('./touch').Touch} */ (/** @type {any} */ (null)),
   quotes: /** @type {any} */ (null),
+  mentions: /** @type {ReturnType<typeof createMentions>} */ (/** @type {any} */ (null)),
+  writing: /** @type {import('./writing').Writing} */ (/** @type {any} */ (null)),
+  inGroup: /** @type {import('./in-group').InGroup | null} */ (null),
   unfolded: /** @type {Set<string>} */ (/** @type {any} */ (null)),
   recalledTexts: /** @type {Map<string, string>} */ (/** @type {any} */ (null)),
 
@@ -65,7 +69,7 @@ Page({
     this.recalledTexts = new Map();
     this.unfolded = new Set();
     const shaping = {
-      one: this.conv[0] === 's', people, recalled: this.recalledTexts, unfolded: this.unfolded, local: uploads.localOf,
+      one: this.conv[0] === 's', me: hy.user, people, nameOf: (/** @type {string} */ id) => this.nameOf(id), recalled: this.recalledTexts, unfolded: this.unfolded, local: uploads.localOf,
       mark: (/** @type {Message} */ message) => (message.mine && !message.recalled ? hy.receipt(message) : ''),
       quote: (/** @type {Message} */ message) => this.quotes.of(message),
     };
@@ -73,10 +77,12 @@ Page({
     this.quotes = createQuotes(account, this.conv, (n) => this.thread.byNumber(n), (n) => this.redrawQuotes(n));
     this.scroll = createScroll(this);
     this.touch = createTouch(this);
+    this.mentions = createMentions(this);
+    this.writing = createWriting(this);
     this.setData({ t: words('chat') });
-    this.heading = createHeading(account, this.conv);
-    this.heading.draw();
+    this.heading = createHeading(account, this.conv, () => this.visible);
     this.listen();
+    if (this.conv[0] === 'g') this.inGroup = createInGroup(this);
     this.begin(false);
   },
   onReady() {
@@ -87,9 +93,11 @@ Page({
   },
   onShow() {
     this.visible = true;
+    if (this.heading) this.heading.draw();
     if (!this.ready) return;
     this.scroll.learn();
     this.read();
+    if (this.inGroup) this.inGroup.shown();
   },
   onHide() {
     this.visible = false;
@@ -101,6 +109,7 @@ Page({
     Object.keys(this.timers || {}).forEach((name) => clearTimeout(this.timers[name]));
     (this.offs || []).forEach((off) => off());
     if (this.heading) this.heading.close();
+    if (this.inGroup) this.inGroup.close();
     if (this.account) this.account.drafts.flush();
   },
 
@@ -207,8 +216,14 @@ Page({
     this.heading.draw();
     this.apply(this.thread.refresh(this.data.chunks, (message) => {
       const person = this.account.people.of(message.from);
-      return { name: person.name, avatar: person.avatar, initial: Array.from(person.name.trim() || '?')[0].toUpperCase() };
+      if (message.type === 'group') return { text: lineOf(Object.assign({ from: message.from, t: message.t }, message.content), (id) => this.nameOf(id), this.account.user) };
+      const name = this.nameOf(message.from);
+      return { name, avatar: person.avatar, initial: initialOf(name) };
     }));
+  },
+  /** As one is called here. @param {string} id */
+  nameOf(id) {
+    return (this.conv[0] === 'g' && this.account.groups.cardOf(this.conv.slice(2), id)) || this.account.people.of(id).name;
   },
   /** @param {number} n */
   redrawQuotes(n) {
@@ -310,66 +325,30 @@ Page({
 
   /** @param {any} e */
   typed(e) {
-    const { value } = e.detail;
-    this.account.drafts.set(this.conv, value, this.quoted ? this.quoted.n : 0);
-    if (value) this.account.hy.typing(this.conv);
+    this.writing.typed(e.detail.value);
   },
   /** @param {any} e */
   send(e) {
-    const { text } = e.detail;
-    const size = utf8Length(text);
-    if (size > TEXT_BYTES_MAX) {
-      wx.showToast({ title: fill(words('input').tooLong, { size, max: TEXT_BYTES_MAX }), icon: 'none', duration: 2500 });
-      return;
-    }
-    try {
-      this.account.hy.sendText(this.conv, text, this.quoteOption());
-    } catch (fault) {
-      tell(fault);
-      return;
-    }
-    this.bar().clear();
-    this.account.drafts.set(this.conv, '', 0);
-    this.quote(null);
-  },
-  quoteOption() {
-    return this.quoted ? { quote: this.quoted.n } : {};
+    this.writing.send(e.detail.text);
   },
   /** @param {Message | null} message */
   quote(message) {
-    this.quoted = message;
-    this.setData({ quote: message ? this.quotes.line(message) : '' });
+    this.writing.quote(message);
   },
   unquote() {
-    this.quote(null);
-    this.account.drafts.set(this.conv, this.bar().data.value, 0);
+    this.writing.unquote();
   },
   /** @param {any} e */
   more(e) {
-    const add = (/** @type {import('../../lib/uploads').Media} */ one) => this.addMedia(one);
-    if (e.detail.what === 'picture' || e.detail.what === 'camera') media.choosePictures(e.detail.what, add);
-    if (e.detail.what === 'video') media.chooseVideo(add);
-    if (e.detail.what === 'place') media.choosePlace((content) => this.trying(() => this.account.hy.send(Object.assign({ to: this.conv, type: /** @type {'location'} */ ('location'), content }, this.quoteOption()))));
+    this.writing.more(e.detail.what);
   },
   /** @param {any} e */
   recorded(e) {
-    this.addMedia({ path: e.detail.path, type: 'audio', cover: '', content: { duration: e.detail.duration } });
-  },
-  /** @param {import('../../lib/uploads').Media} one */
-  addMedia(one) {
-    const message = this.account.uploads.add(this.conv, one, this.quoted ? this.quoted.n : 0);
-    this.quote(null);
-    this.end(this.thread.take(message));
+    this.writing.recorded(e.detail);
   },
   /** @param {() => any} run */
   trying(run) {
-    try {
-      const out = run();
-      this.quote(null);
-      return out;
-    } catch (fault) {
-      return tell(fault);
-    }
+    return this.writing.trying(run);
   },
   /** Nothing plays while one talks. */
   hush() {
@@ -377,9 +356,14 @@ Page({
   },
   /** @param {any} e */
   noMicrophone(e) {
-    const t = words('input');
-    if (e.detail.denied) ask.allow(t.noMicrophone);
-    else wx.showToast({ title: t.recordFailed, icon: 'none' });
+    this.writing.noMicrophone(e.detail.denied);
+  },
+  /** @param {any} e */
+  mentioned(e) {
+    this.mentions.pick(e.detail.id);
+  },
+  openGroup() {
+    if (this.inGroup) this.inGroup.open();
   },
   rest() {
     this.bar().rest();

@@ -9,15 +9,19 @@ const TYPING_SHOWN_MS = 5000;
 /**
  * @param {import('../../lib/account').Account} account
  * @param {string} conv
+ * @param {() => boolean} isVisible  the title belongs to the page in front
  */
-function createHeading(account, conv) {
+function createHeading(account, conv, isVisible) {
   /** @type {any} */
   let timer = null;
 
   function quiet() {
     clearTimeout(timer);
     timer = null;
-    wx.setNavigationBarTitle({ title: titleOf(account.hy.conversation(conv), account.people).title });
+    if (!isVisible()) return;
+    const { title } = titleOf(account.hy.conversation(conv), account);
+    const members = conv[0] === 'g' ? account.groups.of(conv.slice(2)).members : 0;
+    wx.setNavigationBarTitle({ title: members > 0 ? fill(words('group').titled, { title, members }) : title });
   }
 
   return {
@@ -27,6 +31,7 @@ function createHeading(account, conv) {
     typing(user) {
       clearTimeout(timer);
       timer = setTimeout(quiet, TYPING_SHOWN_MS);
+      if (!isVisible()) return;
       wx.setNavigationBarTitle({ title: fill(words('chat').typing, { name: account.people.of(user).name }) });
     },
     /** What they wrote is here. */

@@ -46,6 +46,15 @@ function choosePictures(what, add) {
   });
 }
 
+/** A face. @param {(path: string) => void} done */
+function chooseOne(done) {
+  wx.chooseMedia({
+    count: 1, mediaType: ['image'], sourceType: ['album', 'camera'], sizeType: ['compressed'],
+    success: (found) => done(found.tempFiles[0].tempFilePath),
+    fail: (error) => refused(error, words('input').noAlbum),
+  });
+}
+
 /** @param {(media: Media) => void} add */
 function chooseVideo(add) {
   wx.chooseMedia({
@@ -70,4 +79,4 @@ function choosePlace(done) {
   });
 }
 
-module.exports = { choosePictures, choosePlace, chooseVideo };
+module.exports = { chooseOne, choosePictures, choosePlace, chooseVideo };

@@ -26,11 +26,11 @@ Page({
 
   onLoad() {
     if (!here.isIn()) return;
-    const { hy, people, drafts } = here.account();
+    const { hy, people, drafts, groups } = here.account();
     const later = () => this.later();
     this.offs = [
       hy.on('conversation', later), hy.on('message', later), hy.on('updated', later), hy.on('recalled', later), hy.on('read', later),
-      hy.on('reset', later), hy.on('state', later), people.onChange(later), drafts.onChange(later),
+      hy.on('reset', later), hy.on('state', later), people.onChange(later), drafts.onChange(later), groups.onChange(later),
     ];
     this.draw();
   },

@@ -19,15 +19,16 @@ const UNREAD_SHOWN_MAX = 99;
 /**
  * What a conversation is called, and by whose face it is known.
  * @param {{ conv: string, user?: string, group?: string, room?: string }} c
- * @param {import('../../lib/people').People} people
+ * @param {{ people: import('../../lib/people').People, groups: import('../../lib/groups').Groups }} account
  */
-function titleOf(c, people) {
+function titleOf(c, { people, groups }) {
   const t = words('chats');
   if (c.user) {
     const person = people.of(c.user);
     return { title: person.name, avatar: person.avatar, face: c.user };
   }
-  return { title: fill(c.group ? t.group : t.room, { id: c.group || c.room || '' }), avatar: '', face: c.conv };
+  if (c.group) return { title: groups.of(c.group).name || fill(t.group, { id: c.group }), avatar: groups.faceOf(c.group), face: c.conv };
+  return { title: fill(t.room, { id: c.room || '' }), avatar: '', face: c.conv };
 }
 
 /**
@@ -36,17 +37,18 @@ function titleOf(c, people) {
  * @returns {Line}
  */
 function lineOf(c, account) {
-  const { title, avatar, face } = titleOf(c, account.people);
+  const { title, avatar, face } = titleOf(c, account);
   const { last } = c;
   const draft = account.drafts.get(c.conv);
   /** @param {string} id */
-  const nameOf = (id) => account.people.of(id).name;
+  const nameOf = (id) => (c.group && account.groups.cardOf(c.group, id)) || account.people.of(id).name;
   let said = last && !account.hidden.has(last) ? summaryOf(last, nameOf) : '';
   if (said && last && !c.user && !last.mine && !last.recalled && last.type !== 'notice') said = nameOf(last.from) + ': ' + said;
+  const mentioned = c.unread > 0 && account.mentioned.has(c.conv, c.read);
   const state = last && last.mine && (last.state === 'sending' || last.state === 'failed') ? last.state : '';
   return {
     id: c.conv, title, initial: initialOf(title), tone: toneOf(face), avatar,
-    last: draft ? oneLine(draft.text, 60) : said, draft: draft ? words('types').draft : '', state: draft ? '' : state,
+    last: draft ? oneLine(draft.text, 60) : said, draft: draft ? words('types').draft : mentioned ? words('types').mentioned : '', state: draft ? '' : state,
     time: last || c.t ? listTime(last ? last.t : c.t, serverClock.now(), words('time')) : '',
     unread: c.muted || c.unread === 0 ? '' : c.unread > UNREAD_SHOWN_MAX ? UNREAD_SHOWN_MAX + '+' : String(c.unread),
     pinned: c.pinned, muted: c.muted, dot: c.muted && c.unread > 0,

@@ -4,7 +4,7 @@
 const ask = require('../../lib/ask');
 const { initialOf, toneOf } = require('../../lib/face');
 const here = require('../../lib/here');
-const { words } = require('../../lib/i18n');
+const { fill, words } = require('../../lib/i18n');
 const { tell } = require('../../lib/sentence');
 const { utf8Length } = require('../../lib/text');
 
@@ -15,8 +15,10 @@ const GATHER_MS = 60;
 
 /** @typedef {{ id: string, name: string, initial: string, tone: number, avatar: string, presence: string, state: string, added: boolean }} Line */
 
+/** @typedef {{ id: string, name: string, initial: string, tone: number, avatar: string, members: number }} GroupLine */
+
 Page({
-  data: { t: words('contacts'), lines: /** @type {Line[]} */ ([]), ready: false },
+  data: { t: words('contacts'), lines: /** @type {Line[]} */ ([]), groups: /** @type {GroupLine[]} */ ([]), ready: false },
   /** @type {Array<() => void>} */
   offs: [],
   /** @type {any} */
@@ -28,7 +30,7 @@ Page({
 
   onLoad() {
     if (!here.isIn()) return;
-    const { hy, people } = here.account();
+    const { hy, people, groups } = here.account();
     this.presence = {};
     this.watched = new Set();
     const later = () => this.later();
@@ -38,11 +40,13 @@ Page({
         later();
       }),
       hy.on('state', (state) => {
-        if (state === 'online') this.watch();
-        else this.presence = {};
+        if (state === 'online') {
+          this.watch();
+          groups.readMine();
+        } else this.presence = {};
         later();
       }),
-      hy.on('conversation', later), people.onChange(later),
+      hy.on('conversation', later), people.onChange(later), groups.onChange(later),
     ];
   },
   onShow() {
@@ -52,6 +56,7 @@ Page({
     here.app().badge();
     this.draw();
     this.watch();
+    if (here.account().hy.state === 'online') here.account().groups.readMine();
   },
   onUnload() {
     clearTimeout(this.timer);
@@ -67,7 +72,7 @@ Page({
   },
   draw() {
     if (!here.app().account) return;
-    const { contacts, people } = here.account();
+    const { contacts, people, groups: known } = here.account();
     const t = words('contacts');
     const lines = contacts.list().map((id) => {
       const person = people.of(id);
@@ -77,7 +82,13 @@ Page({
         presence: state === 'online' ? t.online : state === 'background' ? t.background : state === 'offline' ? t.offline : '',
       };
     }).sort((a, b) => a.name.localeCompare(b.name));
+    const groups = known.mine().map((id) => {
+      const group = known.of(id);
+      const name = group.name || fill(words('chats').group, { id });
+      return { id, name, initial: initialOf(name), tone: toneOf('g:' + id), avatar: known.faceOf(id), members: group.members };
+    }).sort((a, b) => a.name.localeCompare(b.name));
     if (!this.data.ready || JSON.stringify(lines) !== JSON.stringify(this.data.lines)) this.setData({ lines, ready: true });
+    if (JSON.stringify(groups) !== JSON.stringify(this.data.groups)) this.setData({ groups });
   },
   watch() {
     const { hy, contacts } = here.account();
@@ -93,6 +104,21 @@ Page({
   /** @param {any} e */
   open(e) {
     wx.navigateTo({ url: '/pages/chat/chat?conv=' + encodeURIComponent('s:' + e.currentTarget.dataset.id) });
+  },
+  /** @param {any} e */
+  openGroup(e) {
+    wx.navigateTo({ url: '/pages/chat/chat?conv=' + encodeURIComponent('g:' + e.currentTarget.dataset.id) });
+  },
+  newGroup() {
+    wx.navigateTo({ url: '/pages/pick/pick' });
+  },
+  findGroup() {
+    const t = words('contacts');
+    ask.line(t.findGroup, t.groupHint, '').then((given) => {
+      const id = String(given || '').replace(/^g:/, '');
+      if (!id) return undefined;
+      return here.account().groups.read(id).then(() => wx.navigateTo({ url: '/pages/group/group?group=' + encodeURIComponent(id) }));
+    }).catch(tell);
   },
   /** @param {any} e */
   menu(e) {

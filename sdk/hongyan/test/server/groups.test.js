@@ -73,3 +73,45 @@ test('a group that was made while one was away is there afterwards, with its mes
   b.hy.markRead({ group });
   assert.equal(b.hy.unread({ group }), 0);
 });
+
+test('lists beside the members, counters, and what happened as history', async () => {
+  const [a, b] = await pair(server);
+  const { group } = await a.hy.groups.create({ type: 'public', name: 'Door' });
+  await b.hy.groups.join(group, 'let me in');
+  const [waiting] = await a.hy.groups.applications(group);
+  assert.deepEqual([waiting.user, waiting.reason], [b.user, 'let me in']);
+  await a.hy.groups.handle(group, b.user, true);
+  assert.deepEqual(await a.hy.groups.applications(group), []);
+  await assert.rejects(b.hy.groups.bans(group), { name: 'group_not_permitted' });
+
+  await a.hy.groups.edit(group, { muted: true });
+  await a.hy.groups.setSpeakers(group, [b.user], true);
+  assert.deepEqual((await a.hy.groups.speakers(group)).map((row) => row.user), [b.user]);
+  await b.hy.sendText({ group }, 'thanks').whenSent();
+  await a.hy.groups.setSpeakers(group, [b.user], false);
+
+  assert.deepEqual(await a.hy.groups.count(group, { likes: 2 }), { likes: 2 });
+  assert.deepEqual(await b.hy.groups.count(group, { likes: -5, seen: 1 }), { likes: -3, seen: 1 });
+  assert.deepEqual(await b.hy.groups.setCounters(group, { likes: 7 }), { likes: 7, seen: 1 });
+  assert.deepEqual(await a.hy.groups.counters(group), { likes: 7, seen: 1 });
+
+  const told = (await b.hy.history({ group }, { events: true })).messages;
+  assert.deepEqual(told.map((m) => (m.type === 'group' ? m.content.action : m.content.text)),
+    ['joined', 'updated', 'member', 'thanks', 'member', 'updated', 'updated', 'updated']);
+  assert.deepEqual(texts(await b.hy.history({ group })), ['thanks']);
+
+  await a.hy.groups.ban(group, b.user);
+  assert.deepEqual((await a.hy.groups.bans(group)).map((row) => [row.user, row.until]), [[b.user, 0]]);
+  await assert.rejects(b.hy.groups.join(group), { name: 'group_banned' });
+});
+
+test('who is invited is asked first, where the group wants it', async () => {
+  const [a, b] = await pair(server);
+  const heard = events(b);
+  const { group, members } = await a.hy.groups.create({ type: 'meeting', confirm: true, members: [b.user] });
+  assert.equal(members, 1);
+  await eventually(() => heard.some((e) => e.action === 'invited' && e.group === group && e.fields.by === a.user), 'invited');
+  assert.equal((await b.hy.groups.answer(group, true)).members, 2);
+  await a.hy.sendText({ group }, 'welcome').whenSent();
+  await eventually(() => b.hy.unread({ group }) === 1, 'unread');
+});

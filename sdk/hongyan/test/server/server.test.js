@@ -214,7 +214,7 @@ test('unread: SDK and server say the same after random doings, seed printed', as
   await second.boot();
   for (let i = 0; i < 120; i += 1) {
     const one = below(3) === 0 ? second : a;
-    const what = below(9);
+    const what = below(11);
     if (what < 4) await b.hy.sendText({ user: a.user }, 't' + i, { count: below(4) > 0 }).whenSent();
     else if (what === 4) one.hy.markRead({ user: b.user });
     else if (what === 5) one.hy.markRead({ user: b.user }, 1 + below(1 + one.hy.conversation({ user: b.user }).head));
@@ -222,6 +222,13 @@ test('unread: SDK and server say the same after random doings, seed printed', as
     else if (what === 7) {
       const mine = b.shown.filter((m) => m.mine && !m.recalled && m.state === 'sent');
       if (mine.length > 0) await b.hy.recall(mine[below(mine.length)]);
+    } else if (what === 9) {
+      const { messages } = await one.hy.history({ user: b.user }, { limit: 30 });
+      if (messages.length > 0) await one.hy.removeForMe(messages[below(messages.length)]);
+    } else if (what === 10) {
+      const mine = b.shown.filter((m) => m.mine && !m.recalled && m.state === 'sent');
+      const quietly = (/** @type {any} */ fault) => { if (fault.name !== 'message_recalled') throw fault; };
+      if (mine.length > 0) await b.hy.edit(mine[below(mine.length)], { content: { text: 'new' + i }, overwrite: true }).catch(quietly);
     } else if (what === 8 && below(5) === 0) await one.hy.clear({ user: b.user });
     if (i % 20 === 19) {
       await eventually(async () => {

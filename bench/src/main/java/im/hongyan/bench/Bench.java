@@ -89,6 +89,7 @@ final class Bench implements AutoCloseable {
         config.put("limits.session-frames-burst", MANY);
         config.put("limits.address-connections-per-second", MANY);
         config.put("limits.address-connections-burst", MANY);
+        config.put("limits.room-messages-per-second", MANY);
         Server.Setup setup =
                 new Server.Setup(home.resolve("hongyan"), folder.resolve("data"), config, options.serverJavaOptions);
         Server server = Server.start(children, setup);
@@ -127,6 +128,37 @@ final class Bench implements AutoCloseable {
             return true;
         });
         return new Crew(traffic, senders, receivers);
+    }
+
+    /// One sender and many hearers who are logged in.
+    record Crowd(Client sender, List<Client> hearers) {}
+
+    /// Logs in a sender and the hearers `h0`, `h1` and so on, each with one device.
+    Crowd crowd(Target target, int hearers) {
+        List<Client> all = Logins.all(
+                fleet,
+                target,
+                Stream.concat(
+                                Stream.of(Logins.Device.of("speaker")),
+                                IntStream.range(0, hearers).mapToObj(i -> Logins.Device.of("h" + i)))
+                        .toList());
+        return new Crowd(all.getFirst(), List.copyOf(all.subList(1, all.size())));
+    }
+
+    /// Everybody asks the same thing, and gets an answer.
+    void each(List<Client> clients, String fields) {
+        Fleet.await(
+                fleet.each(clients.size(), FILL_IN_FLIGHT, i -> clients.get(i).ask(fields)));
+    }
+
+    /// Traffic from one to a crowd, in a group or a room.
+    Traffic crowded(String place, Crowd crowd) {
+        Traffic traffic = new Traffic(fleet, run + "-" + ++crews, options.textBytes);
+        fleet.call(() -> {
+            traffic.crowd(place, crowd.sender(), crowd.hearers());
+            return true;
+        });
+        return traffic;
     }
 
     /// Logs in pairs of MobileIMSDK's users, and gives the traffic they can make.

@@ -16,6 +16,7 @@ import java.util.function.ToDoubleFunction;
 /// The server and the relay under the same load, in turns, so that what else the machine does hits both.
 record Comparison(List<Round> server, List<Round> relay) {
     private static final double FIRST_SECONDS = 5;
+    private static final int WARM_IN_FLIGHT = 8;
 
     /// Runs it: a round of each to warm up, then the rounds that count.
     static Comparison run(Bench bench, Report report, int pairs, int devices, Pace pace, String profile)
@@ -25,8 +26,8 @@ record Comparison(List<Round> server, List<Round> relay) {
                 Server server = bench.server(report)) {
             Traffic relayTraffic = bench.traffic(relay, pairs, devices);
             Traffic serverTraffic = bench.traffic(server, pairs, devices);
-            Round.run(relay, relayTraffic, pace, FIRST_SECONDS);
-            Round.run(server, serverTraffic, pace, FIRST_SECONDS);
+            Round.run(relay, relayTraffic, warmUp(pace), FIRST_SECONDS);
+            Round.run(server, serverTraffic, warmUp(pace), FIRST_SECONDS);
             bench.startProfile(server);
             for (int i = 1; i <= bench.options.rounds; i++) {
                 Round upper = Round.run(relay, relayTraffic, pace, bench.options.seconds);
@@ -39,6 +40,11 @@ record Comparison(List<Round> server, List<Round> relay) {
             bench.endProfile(server, profile);
         }
         return comparison;
+    }
+
+    /// At an offered rate the compiler would work through the rounds that count: it is given its fill before.
+    private static Pace warmUp(Pace pace) {
+        return pace instanceof Pace.Open ? new Pace.Closed(WARM_IN_FLIGHT) : pace;
     }
 
     /// The middle of the server's rounds.

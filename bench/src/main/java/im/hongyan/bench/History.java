@@ -7,6 +7,7 @@ import im.hongyan.bench.report.Numbers;
 import im.hongyan.bench.report.Report;
 import im.hongyan.bench.wire.Fields;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ final class History implements Workload {
     private static final int AT_ONCE = 4;
     private static final int WARM_PAGES = 5_000;
     private static final int PAGES = 20_000;
+    private static final Duration SETTLE_MAX = Duration.ofSeconds(60);
+    private static final long WINDOW_MS = 500;
+    private static final int QUIET_WINDOWS = 3;
     private static final long HEAD = Fields.key("head");
     private static final String ENTRY = "\"cid\":\"";
 
@@ -46,6 +50,7 @@ final class History implements Workload {
                 Bench.fill(crew.traffic(), size - stored);
                 double filled = (size - stored) / ((System.nanoTime() - start) / 1e9);
                 stored = size;
+                settle(server);
                 pages(bench, crew, random, WARM_PAGES, errors);
                 Map<String, Object> row = measured(bench, server, crew, random, errors);
                 row.put("fill_rate", filled);
@@ -63,6 +68,19 @@ final class History implements Workload {
         summary.put("errors", errors.get());
         report.finish(summary);
         return errors.get() == 0;
+    }
+
+    /// Waits until the server has tidied up after the filling (the log merges its files), which takes a processor
+    /// of its own for a while: what is measured is reading.
+    private static void settle(Server server) throws InterruptedException {
+        long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
+        int quiet = 0;
+        while (quiet < QUIET_WINDOWS && System.nanoTime() < deadline) {
+            long before = ProcessUsage.of(server.pid()).cpuMs();
+            Thread.sleep(WINDOW_MS);
+            boolean busy = ProcessUsage.of(server.pid()).cpuMs() - before > WINDOW_MS / 10;
+            quiet = busy ? 0 : quiet + 1;
+        }
     }
 
     private static Map<String, Object> measured(

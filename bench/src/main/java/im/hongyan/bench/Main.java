@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// `./hongyan bench`: measures on this machine, over loopback, and stops by itself. The last line of a workload is one
-/// line of JSON.
+/// `./hongyan bench`: measures on this machine, over loopback, and stops by itself. The last line of a workload is
+/// one line of JSON.
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
             "  durable-1to1  send, sync to disk, acknowledge and deliver; always beside relay",
             "  relay         the same frames passed on with no store: the ceiling of this machine",
             "  fanout        one message to all sessions of its receiver; beside relay",
+            "  group         one writes to a group of which many are online; beside relay",
+            "  room          one writes to a room of 5,000; beside relay, with the memory of a member",
             "  idle          memory of a session that is logged in and silent",
             "  storm         everybody comes back at once and syncs",
             "  history       a page of 20 at a random place, by how much is stored",

@@ -32,7 +32,9 @@ final class Options {
     @Option(names = "--text", description = "bytes of a message's text")
     int textBytes = 80;
 
-    @Option(names = "--sessions", description = "sessions of idle and storm; sessions of each receiver in fanout")
+    @Option(
+            names = "--sessions",
+            description = "sessions of idle and storm; sessions of each receiver in fanout; online in group and room")
     int sessions;
 
     @Option(names = "--messages", description = "stored messages of start")

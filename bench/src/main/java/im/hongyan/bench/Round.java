@@ -33,6 +33,7 @@ record Round(String target, double seconds, Tally.Counted counted, double server
                 counted.deliveries(),
                 counted.ack(),
                 counted.delivered(),
+                counted.everywhere(),
                 end.errors(),
                 end.faults());
         double messages = Math.max(1, counted.messages());
@@ -59,6 +60,11 @@ record Round(String target, double seconds, Tally.Counted counted, double server
         return Numbers.ms(counted.delivered(), percentile);
     }
 
+    /// Until the last receiver of a message had it.
+    double lastMs(double percentile) {
+        return Numbers.ms(counted.everywhere(), percentile);
+    }
+
     /// As a row of the table.
     Map<String, Object> row(int number) {
         Map<String, Object> row = new LinkedHashMap<>();
@@ -69,6 +75,7 @@ record Round(String target, double seconds, Tally.Counted counted, double server
         row.put("ack_p99_ms", ackMs(99));
         row.put("delivered_p50_ms", deliveredMs(50));
         row.put("delivered_p99_ms", deliveredMs(99));
+        row.put("last_p99_ms", lastMs(99));
         row.put("server_us", serverCpuUs);
         row.put("load_us", loadCpuUs);
         row.put("messages", counted.messages());

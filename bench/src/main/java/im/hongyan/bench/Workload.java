@@ -27,6 +27,8 @@ interface Workload {
         all.put("durable-1to1", new Durable());
         all.put("relay", new RelayAlone());
         all.put("fanout", new Fanout());
+        all.put("group", new GroupTalk());
+        all.put("room", new RoomTalk());
         all.put("idle", new Idle());
         all.put("storm", new Storm());
         all.put("history", new History());

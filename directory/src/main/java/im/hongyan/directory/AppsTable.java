@@ -15,20 +15,21 @@ import java.util.List;
 final class AppsTable {
     private static final String INSERT = """
             insert into apps (id, name, enabled, sessions_per_platform_max, sessions_per_user_max,
-                              on_too_many_sessions, recall_window_ms, create_user_at_login, created_at_ms)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                              on_too_many_sessions, recall_window_ms, create_user_at_login, users_create_rooms, created_at_ms)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do nothing""";
 
     private static final String ALL = """
             select id, name, enabled, sessions_per_platform_max, sessions_per_user_max,
-                   on_too_many_sessions, recall_window_ms, create_user_at_login, created_at_ms
+                   on_too_many_sessions, recall_window_ms, create_user_at_login, users_create_rooms, created_at_ms
               from apps
              order by id""";
 
     private static final String UPDATE = """
             update apps
                set name = ?, enabled = ?, sessions_per_platform_max = ?, sessions_per_user_max = ?,
-                   on_too_many_sessions = ?, recall_window_ms = ?, create_user_at_login = ?
+                   on_too_many_sessions = ?, recall_window_ms = ?, create_user_at_login = ?,
+                   users_create_rooms = ?
              where id = ?""";
 
     private AppsTable() {}
@@ -38,7 +39,7 @@ final class AppsTable {
         PreparedStatement insert = link.prepare(INSERT);
         insert.setString(1, app.id().value());
         setChangeable(insert, 2, app);
-        insert.setLong(9, app.createdAtMs());
+        insert.setLong(10, app.createdAtMs());
         return insert.executeUpdate() == 1;
     }
 
@@ -56,11 +57,11 @@ final class AppsTable {
     static boolean update(Link link, App app) throws SQLException {
         PreparedStatement update = link.prepare(UPDATE);
         setChangeable(update, 1, app);
-        update.setString(8, app.id().value());
+        update.setString(9, app.id().value());
         return update.executeUpdate() == 1;
     }
 
-    /// Sets the seven columns from name to create_user_at_login, beginning at parameter `first`.
+    /// Sets the eight columns from name to users_create_rooms, beginning at parameter `first`.
     private static void setChangeable(PreparedStatement statement, int first, App app) throws SQLException {
         AppSettings settings = app.settings();
         statement.setString(first, app.name());
@@ -70,6 +71,7 @@ final class AppsTable {
         statement.setString(first + 4, word(settings.onTooManySessions()));
         statement.setLong(first + 5, settings.recallWindowMs());
         statement.setBoolean(first + 6, settings.createUserAtLogin());
+        statement.setBoolean(first + 7, settings.usersCreateRooms());
     }
 
     private static App app(ResultSet row) throws SQLException {
@@ -78,7 +80,8 @@ final class AppsTable {
                 Math.toIntExact(row.getLong("sessions_per_user_max")),
                 onTooManySessions(row.getString("on_too_many_sessions")),
                 row.getLong("recall_window_ms"),
-                row.getBoolean("create_user_at_login"));
+                row.getBoolean("create_user_at_login"),
+                row.getBoolean("users_create_rooms"));
         return new App(
                 new AppId(row.getString("id")),
                 row.getString("name"),

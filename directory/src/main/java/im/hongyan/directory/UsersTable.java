@@ -1,5 +1,6 @@
 package im.hongyan.directory;
 
+import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.User;
 import im.hongyan.core.account.UserId;
@@ -18,21 +19,22 @@ import java.util.Optional;
 /// | app_id, id | the key; ids are ordered by their UTF-8 bytes (SQLite's `binary`, PostgreSQL's `C` collation) |
 /// | name, avatar | profile, may be empty |
 /// | attributes | a JSON object of strings |
+/// | allow_friends | who may become a friend |
 /// | enabled | false: may not log in |
 /// | created_at_ms | set once |
 final class UsersTable {
     private static final String INSERT = """
-            insert into users (app_id, id, name, avatar, attributes, enabled, created_at_ms)
-            values (?, ?, ?, ?, ?, ?, ?)
+            insert into users (app_id, id, name, avatar, attributes, allow_friends, enabled, created_at_ms)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (app_id, id) do nothing""";
 
     private static final String FIND = """
-            select id, name, avatar, attributes, enabled, created_at_ms
+            select id, name, avatar, attributes, allow_friends, enabled, created_at_ms
               from users
              where app_id = ? and id = ?""";
 
     private static final String PAGE = """
-            select id, name, avatar, attributes, enabled, created_at_ms
+            select id, name, avatar, attributes, allow_friends, enabled, created_at_ms
               from users
              where app_id = ? and id > ?
              order by id
@@ -40,7 +42,7 @@ final class UsersTable {
 
     private static final String UPDATE = """
             update users
-               set name = ?, avatar = ?, attributes = ?, enabled = ?
+               set name = ?, avatar = ?, attributes = ?, allow_friends = ?, enabled = ?
              where app_id = ? and id = ?""";
 
     private static final String DELETE = """
@@ -57,8 +59,9 @@ final class UsersTable {
         insert.setString(3, user.name());
         insert.setString(4, user.avatar());
         insert.setString(5, AttributesJson.write(user.attributes()));
-        insert.setBoolean(6, user.enabled());
-        insert.setLong(7, user.createdAtMs());
+        insert.setString(6, user.allow().word());
+        insert.setBoolean(7, user.enabled());
+        insert.setLong(8, user.createdAtMs());
         return insert.executeUpdate() == 1;
     }
 
@@ -91,9 +94,10 @@ final class UsersTable {
         update.setString(1, user.name());
         update.setString(2, user.avatar());
         update.setString(3, AttributesJson.write(user.attributes()));
-        update.setBoolean(4, user.enabled());
-        update.setString(5, user.key().app().value());
-        update.setString(6, user.key().user().value());
+        update.setString(4, user.allow().word());
+        update.setBoolean(5, user.enabled());
+        update.setString(6, user.key().app().value());
+        update.setString(7, user.key().user().value());
         return update.executeUpdate() == 1;
     }
 
@@ -105,12 +109,21 @@ final class UsersTable {
         return delete.executeUpdate() == 1;
     }
 
+    private static Allow allow(String word) throws SQLException {
+        Allow allow = Allow.of(word);
+        if (allow == null) {
+            throw new SQLException("the column allow_friends holds the unknown word " + word);
+        }
+        return allow;
+    }
+
     private static User user(AppId app, ResultSet row) throws SQLException {
         return new User(
                 new UserKey(app, new UserId(row.getString("id"))),
                 row.getString("name"),
                 row.getString("avatar"),
                 AttributesJson.read(row.getString("attributes")),
+                allow(row.getString("allow_friends")),
                 row.getBoolean("enabled"),
                 row.getLong("created_at_ms"));
     }

@@ -2,6 +2,7 @@ package im.hongyan.gateway;
 
 import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.limit.RateLimit;
+import im.hongyan.core.session.Crew;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.Connection;
 import im.hongyan.dialect.Dialect;
@@ -168,6 +169,16 @@ final class DatagramConnection implements Connection, LoopMember {
         if (!loop.hint(this, signal)) {
             signalLost = true;
         }
+    }
+
+    @Override
+    public Crew crew() {
+        return loop;
+    }
+
+    @Override
+    public void now(Signal signal) {
+        signal(signal);
     }
 
     @Override

@@ -7,4 +7,7 @@ sealed interface Handover {
     record Hint(LoopMember to, Signal signal) implements Handover {}
 
     record Task(LoopMember of, Runnable task) implements Handover {}
+
+    /// Of the loop as a whole.
+    record Work(Runnable task) implements Handover {}
 }

@@ -1,5 +1,6 @@
 package im.hongyan.gateway;
 
+import im.hongyan.core.session.Crew;
 import im.hongyan.core.session.Signal;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// A turn is one round of the event loop: Netty handles all sockets that are ready, then runs tasks; our one task
 /// carries out what other threads handed over and flushes. However many frames a round produced for a connection,
 /// they leave in one write.
-final class Loop {
+final class Loop implements Crew {
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
     private static final int OUTBOX_CHUNK = 1024;
     private static final int HANDOVERS_PER_TURN = 8192;
@@ -91,6 +92,12 @@ final class Loop {
         wake();
     }
 
+    @Override
+    public void run(Runnable task) {
+        outbox.offer(new Handover.Work(task));
+        wake();
+    }
+
     /// Schedules the end of the turn, once per turn: from this loop's own thread it costs no wake-up, and from
     /// others only when the loop is asleep.
     private void wake() {
@@ -126,6 +133,7 @@ final class Loop {
             switch (next) {
                 case Handover.Hint(LoopMember to, Signal signal) -> to.signal(signal);
                 case Handover.Task(LoopMember of, Runnable task) -> of.carryOut(task);
+                case Handover.Work(Runnable task) -> work(task);
             }
         }
         // Settling may touch again, this connection or another: those are appended.
@@ -136,6 +144,15 @@ final class Loop {
         publishCounts();
         if (!outbox.isEmpty()) {
             wake();
+        }
+    }
+
+    private void work(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException broken) {
+            metrics.sessionFailures.increment();
+            log.error("What many connections were to hear could not be told", broken);
         }
     }
 

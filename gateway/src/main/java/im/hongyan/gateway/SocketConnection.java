@@ -2,6 +2,7 @@ package im.hongyan.gateway;
 
 import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.log.Priority;
+import im.hongyan.core.session.Crew;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.Connection;
 import im.hongyan.dialect.Dialect;
@@ -258,6 +259,16 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         if (!loop.hint(this, signal)) {
             signalLost = true;
         }
+    }
+
+    @Override
+    public Crew crew() {
+        return loop;
+    }
+
+    @Override
+    public void now(Signal signal) {
+        signal(signal);
     }
 
     @Override

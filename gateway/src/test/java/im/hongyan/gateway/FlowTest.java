@@ -61,7 +61,7 @@ class FlowTest {
             List<String> seen = new ArrayList<>();
             CountDownLatch done = new CountDownLatch(1);
             for (int i = 0; i < 100; i++) {
-                Signal signal = new Signal.PresenceChanged(new UserId("u" + i), PresenceState.ONLINE, i);
+                Signal signal = new Signal.PresenceChanged(new UserId("u" + i), PresenceState.ONLINE, "", i);
                 session.connection.push(signal);
                 session.connection.run(() -> seen.add(String.valueOf(session.signals.size())));
             }

@@ -108,7 +108,7 @@ public final class PushRate {
 
     /// @return the nanoseconds spent in the calls
     private static long push(Connection[] targets, int pushes, int perSecond) {
-        Signal signal = new Signal.PresenceChanged(new UserId("u"), PresenceState.ONLINE, 0);
+        Signal signal = new Signal.PresenceChanged(new UserId("u"), PresenceState.ONLINE, "", 0);
         long began = System.nanoTime();
         long spent = 0;
         for (int i = 0; i < pushes; i += BURST) {

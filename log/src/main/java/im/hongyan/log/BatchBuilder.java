@@ -8,6 +8,8 @@ import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.MessageFacts;
+import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -157,6 +159,9 @@ final class BatchBuilder {
         }
         put(slot, tail.prefix, entry, ownA, ownB, recalled);
         appended.add(entry);
+        if (payload instanceof Message message) {
+            index(tail.prefix, conversation, number, message);
+        }
         if (payload instanceof Message message && conversation instanceof ConversationId.Group) {
             MemberKey sender = new MemberKey(conversation, message.sender());
             Member row = row(sender);
@@ -167,6 +172,17 @@ final class BatchBuilder {
         if (number == 1 && conversation instanceof ConversationId.Single single) {
             create(single, single.a());
             create(single, single.b());
+        }
+    }
+
+    private void index(byte[] prefix, ConversationId conversation, long number, Message message) {
+        switch (conversation) {
+            case ConversationId.Single _, ConversationId.Group _ -> {
+                for (MessageLog.Fact fact : MessageFacts.of(number, message)) {
+                    rows.put(families.state, Keys.fact(prefix, fact.key()), FieldsCodec.bytes(fact.fields()));
+                }
+            }
+            case ConversationId.Room _, ConversationId.Feed _ -> {}
         }
     }
 

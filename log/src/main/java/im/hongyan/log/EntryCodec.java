@@ -4,13 +4,17 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
+import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.RoomAction;
 import im.hongyan.core.log.Special;
+import im.hongyan.core.log.Story;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +40,9 @@ final class EntryCodec {
     private static final int READ_RECEIPT = 5;
     private static final int SETTINGS_CHANGED = 6;
     private static final int GROUP_EVENT = 7;
+    private static final int ROOM_EVENT = 22;
+    private static final int FRIEND_EVENT = 20;
+    private static final int FATE = 21;
     private static final int EXPIRED = 23;
     private static final int HAPPENED = 24;
 
@@ -44,6 +51,7 @@ final class EntryCodec {
     private static final int HAS_EXT = 4;
     private static final int HAS_MENTIONS = 8;
     private static final int HAS_QUOTE = 16;
+    private static final int HAS_STORY = 32;
     private static final int HAS_SPECIAL = 64;
 
     private EntryCodec() {}
@@ -120,6 +128,9 @@ final class EntryCodec {
             case Payload.ReadReceipt _ -> READ_RECEIPT;
             case Payload.SettingsChanged _ -> SETTINGS_CHANGED;
             case Payload.GroupEvent _ -> GROUP_EVENT;
+            case Payload.RoomEvent _ -> ROOM_EVENT;
+            case Payload.FriendEvent _ -> FRIEND_EVENT;
+            case Fate _ -> FATE;
             case Payload.Expired _ -> EXPIRED;
             case Payload.Happened _ -> HAPPENED;
             case Payload.Withheld _ -> throw new IllegalArgumentException("what somebody sees is not stored");
@@ -160,6 +171,19 @@ final class EntryCodec {
                 event.users().forEach(sink::user);
                 FieldsCodec.write(sink, event.fields());
             }
+            case Payload.RoomEvent event -> {
+                sink.u8(event.action().number());
+                sink.varint(event.users().size());
+                event.users().forEach(sink::user);
+                FieldsCodec.write(sink, event.fields());
+            }
+            case Payload.FriendEvent event -> {
+                sink.u8(event.action().number());
+                user(sink, in, event.peer());
+                sink.varint(event.version());
+                FieldsCodec.write(sink, event.fields());
+            }
+            case Fate fate -> FateCodec.write(sink, in, fate);
             case Payload.Expired left -> SpecialCodec.write(sink, left);
             case Payload.Happened happened -> SpecialCodec.write(sink, happened);
             case Payload.Withheld _ -> throw new IllegalArgumentException("what somebody sees is not stored");
@@ -179,8 +203,17 @@ final class EntryCodec {
             case SETTINGS_CHANGED ->
                 new Payload.SettingsChanged(sender, conversation(source, in), MemberCodec.read(source));
             case GROUP_EVENT ->
-                new Payload.GroupEvent(
-                        sender, GroupAction.of(source.u8()), SpecialCodec.users(source), FieldsCodec.read(source));
+                new Payload.GroupEvent(sender, GroupAction.of(source.u8()), users(source), FieldsCodec.read(source));
+            case ROOM_EVENT ->
+                new Payload.RoomEvent(sender, RoomAction.of(source.u8()), users(source), FieldsCodec.read(source));
+            case FRIEND_EVENT ->
+                new Payload.FriendEvent(
+                        sender,
+                        FriendAction.of(source.u8()),
+                        user(source, in),
+                        source.varint(),
+                        FieldsCodec.read(source));
+            case FATE -> FateCodec.read(source, in, sender);
             default -> throw new UnreadableLogException("unknown type of entry " + type);
         };
     }
@@ -210,6 +243,7 @@ final class EntryCodec {
                 | (ext != null ? HAS_EXT : 0)
                 | (mentions.isEmpty() ? 0 : HAS_MENTIONS)
                 | (message.quote() != 0 ? HAS_QUOTE : 0)
+                | (message.story().equals(Story.NONE) ? 0 : HAS_STORY)
                 | (message.special().equals(Special.NONE) ? 0 : HAS_SPECIAL));
         sink.sized(message.content().bytes());
         if (ext != null) {
@@ -224,6 +258,9 @@ final class EntryCodec {
         if (message.quote() != 0) {
             sink.varint(message.quote());
         }
+        if (!message.story().equals(Story.NONE)) {
+            FateCodec.write(sink, message.story());
+        }
         if (!message.special().equals(Special.NONE)) {
             SpecialCodec.write(sink, message.special());
         }
@@ -237,6 +274,7 @@ final class EntryCodec {
         @Nullable RawJson ext = (flags & HAS_EXT) == 0 ? null : new RawJson(source.sized());
         List<String> mentions = (flags & HAS_MENTIONS) == 0 ? List.of() : mentions(source);
         long quote = (flags & HAS_QUOTE) == 0 ? 0 : source.varint();
+        Story story = (flags & HAS_STORY) == 0 ? Story.NONE : FateCodec.story(source);
         Special special = (flags & HAS_SPECIAL) == 0 ? Special.NONE : SpecialCodec.special(source);
         return new Message(
                 sender,
@@ -248,7 +286,12 @@ final class EntryCodec {
                 quote,
                 (flags & COUNTS) != 0,
                 (flags & NOTIFIES) != 0,
+                story,
                 special);
+    }
+
+    static List<UserId> users(ByteSource source) {
+        return SpecialCodec.users(source);
     }
 
     private static List<String> mentions(ByteSource source) {
@@ -261,18 +304,18 @@ final class EntryCodec {
     }
 
     /// A conversation of the same app: apps never see each other.
-    private static void conversation(ByteSink sink, ConversationId in, ConversationId conversation) {
+    static void conversation(ByteSink sink, ConversationId in, ConversationId conversation) {
         if (!in.app().equals(conversation.app())) {
             throw new IllegalArgumentException("an entry cannot speak of another app's conversation");
         }
         Keys.kindAndIds(sink, conversation);
     }
 
-    private static ConversationId conversation(ByteSource source, ConversationId in) {
+    static ConversationId conversation(ByteSource source, ConversationId in) {
         return Keys.kindAndIds(source, in.app());
     }
 
-    private static void user(ByteSink sink, ConversationId in, UserId user) {
+    static void user(ByteSink sink, ConversationId in, UserId user) {
         if (user.equals(first(in))) {
             sink.u8(1);
         } else if (user.equals(second(in))) {
@@ -283,7 +326,7 @@ final class EntryCodec {
         }
     }
 
-    private static UserId user(ByteSource source, ConversationId in) {
+    static UserId user(ByteSource source, ConversationId in) {
         int party = source.u8();
         @Nullable
         UserId user =

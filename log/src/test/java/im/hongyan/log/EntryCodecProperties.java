@@ -9,6 +9,8 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
+import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Happening;
 import im.hongyan.core.log.Head;
@@ -19,7 +21,10 @@ import im.hongyan.core.log.Notes;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Reaction;
+import im.hongyan.core.log.RoomAction;
 import im.hongyan.core.log.Special;
+import im.hongyan.core.log.Story;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -108,12 +113,15 @@ class EntryCodecProperties {
                 receipts(),
                 settings(),
                 groupEvents(),
+                roomEvents(),
+                friendEvents(),
+                fates(),
                 expired(),
                 happened());
     }
 
     private Arbitrary<Payload> messages() {
-        return Combinators.combine(
+        Arbitrary<Message> plain = Combinators.combine(
                         users(),
                         ids(),
                         Arbitraries.of(ContentKind.class),
@@ -121,9 +129,11 @@ class EntryCodecProperties {
                         json().injectNull(0.5),
                         ids().list().ofMaxSize(4),
                         numbers(),
-                        Combinators.combine(booleans(), booleans(), specials()).as(Tuple::of))
-                .as((sender, clientId, kind, content, ext, mentions, quote, rest) -> new Message(
-                        sender, clientId, kind, content, ext, mentions, quote, rest.get1(), rest.get2(), rest.get3()));
+                        Arbitraries.integers().between(0, 3))
+                .as((sender, clientId, kind, content, ext, mentions, quote, flags) -> new Message(
+                        sender, clientId, kind, content, ext, mentions, quote, (flags & 1) != 0, (flags & 2) != 0));
+        return Combinators.combine(plain, stories(), specials())
+                .as((message, story, special) -> message.with(story).with(special));
     }
 
     private Arbitrary<Special> specials() {
@@ -150,6 +160,34 @@ class EntryCodecProperties {
                         Arbitraries.maps(ids(), ids()).ofMaxSize(3),
                         some())
                 .as(Payload.Happened::new);
+    }
+
+    private Arbitrary<Story> stories() {
+        Arbitrary<Integer> small = Arbitraries.integers().between(0, 100);
+        Arbitrary<Reaction> reactions = Combinators.combine(
+                        small, ids(), numbers(), users().list().ofMaxSize(3))
+                .as(Reaction::new);
+        Arbitrary<Story> any = Combinators.combine(
+                        numbers(), numbers(), small, numbers(), reactions.list().ofMaxSize(3))
+                .as(Story::new);
+        return Arbitraries.oneOf(Arbitraries.just(Story.NONE), any);
+    }
+
+    private Arbitrary<Payload> fates() {
+        return Arbitraries.oneOf(
+                Combinators.combine(users(), numbers(), users(), ids(), numbers())
+                        .as((sender, target, author, clientId, revision) ->
+                                new Fate.Edited(sender, target, author, clientId, revision, null)),
+                Combinators.combine(users(), numbers(), numbers(), ids(), booleans(), numbers())
+                        .as(Fate.Reacted::new),
+                Combinators.combine(users(), numbers(), booleans()).as(Fate.Pinned::new),
+                Combinators.combine(
+                                users(),
+                                conversations(),
+                                numbers().list().ofMaxSize(3),
+                                numbers().list().ofMaxSize(3))
+                        .as(Fate.Removed::new),
+                Combinators.combine(users(), ids()).as(Fate.Hidden::new));
     }
 
     private Arbitrary<Payload> recalled() {
@@ -182,6 +220,25 @@ class EntryCodecProperties {
                         users().list().ofMaxSize(3),
                         Arbitraries.maps(ids(), ids()).ofMaxSize(3))
                 .as(Payload.GroupEvent::new);
+    }
+
+    private Arbitrary<Payload> roomEvents() {
+        return Combinators.combine(
+                        users(),
+                        Arbitraries.of(RoomAction.class),
+                        users().list().ofMaxSize(3),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
+                .as(Payload.RoomEvent::new);
+    }
+
+    private Arbitrary<Payload> friendEvents() {
+        return Combinators.combine(
+                        users(),
+                        Arbitraries.of(FriendAction.class),
+                        users(),
+                        numbers(),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
+                .as(Payload.FriendEvent::new);
     }
 
     @Provide
@@ -255,6 +312,6 @@ class EntryCodecProperties {
     static {
         assertThat(List.of(Payload.class.getPermittedSubclasses()))
                 .as("a new payload needs an arbitrary here")
-                .hasSize(10);
+                .hasSize(13);
     }
 }

@@ -26,12 +26,29 @@ final class Lines {
     /// @param run makes client ids unlike those of any other run
     /// @param texts what texts are cut from (see [#texts])
     Lines(String from, String to, String run, byte[] texts, int textBytes, SplittableRandom random) {
-        this.name = from + ">" + to;
-        this.to = ascii(",\"to\":\"s:" + to + "\",\"cid\":\"" + run + "-");
-        this.ack = ascii("{\"op\":\"ack\",\"got\":[[\"s:" + from + "\",");
+        this("s:" + to, "s:" + from, from + ">" + to, run, texts, textBytes, random);
+    }
+
+    private Lines(
+            String to, String heardAs, String name, String run, byte[] texts, int textBytes, SplittableRandom random) {
+        this.name = name;
+        this.to = ascii(",\"to\":\"" + to + "\",\"cid\":\"" + run + "-");
+        this.ack = ascii("{\"op\":\"ack\",\"got\":[[\"" + heardAs + "\",");
         this.texts = texts;
         this.textBytes = textBytes;
         this.random = random;
+    }
+
+    /// Of one who speaks to many.
+    ///
+    /// @param place the group or room, as everybody names it
+    static Lines toMany(String place, String run, byte[] texts, int textBytes, SplittableRandom random) {
+        return new Lines(place, place, place, run, texts, textBytes, random);
+    }
+
+    /// Whether receivers say that they have what was said: not in rooms, where nobody waits for it.
+    boolean areAcknowledged() {
+        return !name.startsWith("r:");
     }
 
     /// Letters and digits by chance, so that no store can squeeze them to nothing.

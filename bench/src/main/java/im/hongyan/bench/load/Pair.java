@@ -22,6 +22,8 @@ final class Pair implements Talk {
     private final Runnable completed;
     private final Fields fields = new Fields();
     private final long[] sentNs;
+    /// At how many inboxes each message on its way has arrived.
+    private final int[] reached;
     private final int mask;
     private long sent;
     private long acked;
@@ -36,6 +38,7 @@ final class Pair implements Talk {
         this.tally = tally;
         this.completed = () -> completed.by(this);
         this.sentNs = new long[inFlightMax];
+        this.reached = new int[inFlightMax];
         this.mask = inFlightMax - 1;
         sender.listener(new Outbox());
         this.inboxes = receivers.stream().map(Inbox::new).toList();
@@ -154,24 +157,17 @@ final class Pair implements Talk {
                 complain("push", received + 1, bytes, start, end);
                 return;
             }
-            tally.delivered(from.readNs() - sentNs[(int) (received & mask)]);
+            int slot = (int) (received & mask);
+            tally.delivered(from.readNs() - sentNs[slot]);
             number = next;
             received++;
             if (number - acknowledged >= Lines.ACK_EVERY) {
                 acknowledge();
             }
-            if (inboxes.size() == 1 || received == arrived + 1) {
-                everywhere();
-            }
-        }
-
-        private void everywhere() {
-            long least = received;
-            for (int i = 0; i < inboxes.size(); i++) {
-                least = Math.min(least, inboxes.get(i).received);
-            }
-            if (least > arrived) {
-                arrived = least;
+            if (++reached[slot] == inboxes.size()) {
+                reached[slot] = 0;
+                arrived++;
+                tally.everywhere(from.readNs() - sentNs[slot]);
                 if (acked >= arrived) {
                     done();
                 }
@@ -179,7 +175,7 @@ final class Pair implements Talk {
         }
 
         void acknowledge() {
-            if (number > acknowledged) {
+            if (number > acknowledged && lines.areAcknowledged()) {
                 acknowledged = number;
                 client.send(lines.acknowledgement(number));
             }

@@ -14,6 +14,7 @@ public final class Tally {
 
     private Histogram ack = histogram();
     private Histogram delivered = histogram();
+    private Histogram everywhere = histogram();
     private long messages;
     private long deliveries;
     private long errors;
@@ -26,20 +27,28 @@ public final class Tally {
     /// What one round counted.
     ///
     /// @param messages messages that were acknowledged and delivered everywhere they should
+    /// @param everywhere how long each message took until the last of its receivers had it
     public record Counted(
-            long messages, long deliveries, Histogram ack, Histogram delivered, long errors, List<String> faults) {}
+            long messages,
+            long deliveries,
+            Histogram ack,
+            Histogram delivered,
+            Histogram everywhere,
+            long errors,
+            List<String> faults) {}
 
     /// Forgets what was counted, except faults.
     public void begin() {
         ack = histogram();
         delivered = histogram();
+        everywhere = histogram();
         messages = 0;
         deliveries = 0;
     }
 
     /// What was counted since [#begin].
     public Counted counted() {
-        return new Counted(messages, deliveries, ack, delivered, errors, List.copyOf(faults));
+        return new Counted(messages, deliveries, ack, delivered, everywhere, errors, List.copyOf(faults));
     }
 
     void acknowledged(long ns) {
@@ -49,6 +58,10 @@ public final class Tally {
     void delivered(long ns) {
         deliveries++;
         delivered.recordValue(micros(ns));
+    }
+
+    void everywhere(long ns) {
+        everywhere.recordValue(micros(ns));
     }
 
     void completed() {

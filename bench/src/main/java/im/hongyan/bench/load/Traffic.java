@@ -43,6 +43,12 @@ public final class Traffic {
         pairs.add(new Pair(sender, receivers, lines, IN_FLIGHT_MAX, tally, this::completed));
     }
 
+    /// Adds one who speaks in a group or a room, and all who hear. On the fleet's loop.
+    public void crowd(String place, Client sender, List<Client> hearers) {
+        Lines lines = Lines.toMany(place, run, texts, textBytes, fleet.random);
+        pairs.add(new Pair(sender, hearers, lines, IN_FLIGHT_MAX, tally, this::completed));
+    }
+
     /// Adds two users of MobileIMSDK's protocol. On the fleet's loop.
     public void packets(String from, Client sender, String to, Client receiver) {
         pairs.add(new PacketPair(

@@ -181,6 +181,11 @@ public final class Server implements Target {
         return credentials.token(user);
     }
 
+    /// Asks something of the back-end's surface, and passes over the answer.
+    public void post(String path, String json) {
+        credentials.post(path, json);
+    }
+
     /// Stops it cleanly.
     public boolean stop() {
         return children.stop(process);

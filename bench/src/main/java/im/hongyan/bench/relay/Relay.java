@@ -29,6 +29,7 @@ public final class Relay implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final Channel listener;
     private final Map<String, List<RelayConnection>> users = new ConcurrentHashMap<>();
+    private final Map<String, RelayRoom> rooms = new ConcurrentHashMap<>();
 
     /// Listens on loopback.
     ///
@@ -48,7 +49,7 @@ public final class Relay implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         RelayLoop loop = perLoop.computeIfAbsent(channel.eventLoop(), RelayLoop::new);
-                        channel.pipeline().addLast(new RelayConnection(users, loop, channel));
+                        channel.pipeline().addLast(new RelayConnection(users, rooms, loop, channel));
                     }
                 })
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// One connection of the relay.
 final class RelayConnection extends ChannelInboundHandlerAdapter {
@@ -29,6 +30,8 @@ final class RelayConnection extends ChannelInboundHandlerAdapter {
     private static final byte[] SEND = ascii("send");
     private static final byte[] LOGIN = ascii("login");
     private static final byte[] PING = ascii("ping");
+    private static final byte[] ROOM = ascii("room");
+    private static final long CONV = Fields.key("conv");
     private static final byte[] RE = ascii("{\"re\":");
     private static final byte[] N_NAME = ascii(",\"n\":");
     private static final byte[] K_NAME = ascii(",\"k\":");
@@ -41,6 +44,7 @@ final class RelayConnection extends ChannelInboundHandlerAdapter {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final Map<String, List<RelayConnection>> users;
+    private final Map<String, RelayRoom> rooms;
     private final RelayLoop loop;
     private final Outlet outlet;
     private final FrameReader reader = new FrameReader();
@@ -50,14 +54,16 @@ final class RelayConnection extends ChannelInboundHandlerAdapter {
     private final StringBuilder head = new StringBuilder();
     private boolean open;
     private byte[] prefix = {};
-    private String lastTo = "";
+    private @Nullable RelayRoom lastRoom;
     private byte[] lastToBytes = ascii("\"\"");
     private List<RelayConnection> lastReceivers = List.of();
     private List<RelayConnection> mine = List.of();
     private long number;
 
-    RelayConnection(Map<String, List<RelayConnection>> users, RelayLoop loop, Channel channel) {
+    RelayConnection(
+            Map<String, List<RelayConnection>> users, Map<String, RelayRoom> rooms, RelayLoop loop, Channel channel) {
         this.users = users;
+        this.rooms = rooms;
         this.loop = loop;
         this.outlet = new Outlet(channel, loop.turn);
     }
@@ -123,6 +129,8 @@ final class RelayConnection extends ChannelInboundHandlerAdapter {
             login();
         } else if (fields.isText(PING)) {
             ping();
+        } else if (fields.isText(ROOM)) {
+            enter();
         }
     }
 
@@ -152,15 +160,49 @@ final class RelayConnection extends ChannelInboundHandlerAdapter {
                 .put(bytes, cidStart, cidEnd)
                 .put(TYPE_NAME)
                 .put(bytes, rest, end);
+        if (lastRoom != null) {
+            broadcast(lastRoom);
+        }
         for (int i = 0; i < receivers.size(); i++) {
             RelayConnection receiver = receivers.get(i);
             if (receiver.loop == loop) {
                 receiver.push(json.array(), 0, json.length());
             } else {
-                receiver.loop.leave(new RelayLoop.Parcel(receiver, Arrays.copyOf(json.array(), json.length())));
+                receiver.loop.leave(
+                        new RelayLoop.Parcel(List.of(receiver), Arrays.copyOf(json.array(), json.length())));
             }
         }
         numbers(json.clear().put(RE).put(id), now).put(END);
+        push(json.array(), 0, json.length());
+    }
+
+    /// The same bytes to everybody in a room: each loop gets them once.
+    private void broadcast(RelayRoom room) {
+        room.members().forEach((other, members) -> {
+            if (other == loop) {
+                pushAll(members, json.array(), json.length());
+            } else {
+                other.leave(new RelayLoop.Parcel(members, Arrays.copyOf(json.array(), json.length())));
+            }
+        });
+    }
+
+    static void pushAll(List<RelayConnection> to, byte[] payload, int length) {
+        for (int i = 0; i < to.size(); i++) {
+            to.get(i).push(payload, 0, length);
+        }
+    }
+
+    private void enter() {
+        long id = 0;
+        while (fields.next()) {
+            if (fields.is(ID)) {
+                id = fields.number();
+            } else if (fields.is(CONV)) {
+                rooms.computeIfAbsent(fields.text(), _ -> new RelayRoom()).add(loop, this);
+            }
+        }
+        json.clear().put(RE).put(id).put(END);
         push(json.array(), 0, json.length());
     }
 
@@ -179,9 +221,10 @@ final class RelayConnection extends ChannelInboundHandlerAdapter {
     /// A client that writes to the same user again costs no look-up.
     private List<RelayConnection> receivers(byte[] bytes, int start, int end) {
         if (!Arrays.equals(bytes, start, end, lastToBytes, 1, Math.max(1, lastToBytes.length - 1))) {
-            lastTo = new String(bytes, start + 2, end - start - 2, StandardCharsets.UTF_8);
-            lastToBytes = ascii("\"s:" + lastTo + "\"");
-            lastReceivers = receiversOf(lastTo);
+            String to = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+            lastToBytes = ascii("\"" + to + "\"");
+            lastRoom = to.startsWith("s:") ? null : rooms.get(to);
+            lastReceivers = to.startsWith("s:") ? receiversOf(to.substring(2)) : List.of();
         }
         return lastReceivers;
     }

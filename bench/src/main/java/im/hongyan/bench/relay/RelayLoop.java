@@ -3,6 +3,7 @@ package im.hongyan.bench.relay;
 import im.hongyan.bench.wire.Scratch;
 import im.hongyan.bench.wire.Turn;
 import io.netty.channel.EventLoop;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,8 +21,8 @@ final class RelayLoop {
         this.turn = new Turn(eventLoop);
     }
 
-    /// Bytes of a payload for a connection of this loop.
-    record Parcel(RelayConnection to, byte[] payload) {}
+    /// Bytes of a payload for connections of this loop.
+    record Parcel(List<RelayConnection> to, byte[] payload) {}
 
     /// From any other loop: one wake-up brings all that is left until it is seen.
     void leave(Parcel parcel) {
@@ -35,7 +36,7 @@ final class RelayLoop {
         woken.set(false);
         Parcel parcel;
         while ((parcel = parcels.poll()) != null) {
-            parcel.to().push(parcel.payload(), 0, parcel.payload().length);
+            RelayConnection.pushAll(parcel.to(), parcel.payload(), parcel.payload().length);
         }
     }
 }

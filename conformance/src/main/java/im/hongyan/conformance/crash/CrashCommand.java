@@ -7,6 +7,9 @@ import im.hongyan.conformance.ServerProcess;
 import im.hongyan.conformance.wire.LostException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -40,6 +43,12 @@ public final class CrashCommand implements Callable<Integer> {
             description = "Pairs of users of the MobileIMSDK dialect besides: ${DEFAULT-VALUE}.")
     private int packetPairs;
 
+    @CommandLine.Option(
+            names = "--crowds",
+            defaultValue = "4",
+            description = "Groups and rooms with three users each besides: ${DEFAULT-VALUE}.")
+    private int crowds;
+
     @CommandLine.Option(names = "--pause", description = "Also freeze the process for a second now and then.")
     private boolean pause;
 
@@ -60,7 +69,9 @@ public final class CrashCommand implements Callable<Integer> {
         CrashRun.Result result;
         try (ServerProcess server = ServerProcess.start(ServerCommand.find(), folder, List.of())) {
             var credentials = new DataFolder(server.data()).credentials(clock);
-            var run = new CrashRun(server, credentials, new CrashRun.Plan(kills, pairs, packetPairs, pause, seed), out);
+            letUsersCreateRooms(server);
+            var plan = new CrashRun.Plan(kills, pairs, packetPairs, crowds, pause, seed);
+            var run = new CrashRun(server, credentials, plan, out);
             result = run.run(folder);
         }
         if (result.idle()) {
@@ -71,5 +82,19 @@ public final class CrashCommand implements Callable<Integer> {
         out.println((Rule.values().length - result.broken().size()) + " passed, " + failed + " failed");
         out.flush();
         return failed == 0 ? 0 : 1;
+    }
+
+    private static void letUsersCreateRooms(ServerProcess server) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.http("/api/v1/apps/demo"))
+                .header("authorization", "Bearer " + new DataFolder(server.data()).adminToken())
+                .header("content-type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"settings\":{\"users_create_rooms\":true}}"))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException("the app's settings were not changed: " + answer.body());
+            }
+        }
     }
 }

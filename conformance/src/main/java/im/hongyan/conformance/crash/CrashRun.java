@@ -40,6 +40,7 @@ final class CrashRun {
     private final ServerProcess server;
     private final List<LoadClient> clients = new ArrayList<>();
     private final List<PacketLoad> packets = new ArrayList<>();
+    private final List<CrowdLoad> crowds = new ArrayList<>();
     private final List<Duration> restarts = new ArrayList<>();
     private final AtomicBoolean finish = new AtomicBoolean();
     private final CountDownLatch everybody;
@@ -52,8 +53,9 @@ final class CrashRun {
     /// @param kills how often the server is killed
     /// @param pairs pairs of users
     /// @param packetPairs pairs of users of the MobileIMSDK dialect besides, on its transports in turn
+    /// @param crowds groups and rooms with one who writes and two who hear, besides
     /// @param pauses whether it is also frozen now and then
-    record Plan(int kills, int pairs, int packetPairs, boolean pauses, long seed) {}
+    record Plan(int kills, int pairs, int packetPairs, int crowds, boolean pauses, long seed) {}
 
     /// What a run found.
     ///
@@ -73,6 +75,9 @@ final class CrashRun {
             clients.add(client(one, other, credentials));
             clients.add(client(other, one, credentials));
         }
+        for (int i = 0; i < plan.crowds(); i++) {
+            crowds.add(new CrowdLoad(server, credentials, i, finish));
+        }
         for (int i = 0; i < plan.packetPairs(); i++) {
             var transports = PacketClient.Transport.values();
             packets.add(new PacketLoad(server, transports[i % transports.length], i, finish));
@@ -91,6 +96,7 @@ final class CrashRun {
             List<Future<?>> running = new ArrayList<>();
             clients.forEach(client -> running.add(threads.submit(client)));
             packets.forEach(pair -> running.add(threads.submit(pair)));
+            crowds.forEach(crowd -> running.add(threads.submit(crowd)));
             try {
                 torment();
                 finish.set(true);
@@ -147,7 +153,9 @@ final class CrashRun {
     private @Nullable Exception firstBroken() {
         return Stream.concat(
                         clients.stream().map(LoadClient::broken),
-                        packets.stream().map(PacketLoad::broken))
+                        Stream.concat(
+                                packets.stream().map(PacketLoad::broken),
+                                crowds.stream().map(CrowdLoad::broken)))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -199,10 +207,36 @@ final class CrashRun {
                     packets.size(),
                     packets.stream().mapToInt(PacketLoad::repeatedCount).sum());
         }
-        boolean idle = (packetsAcked == 0 && !packets.isEmpty())
+        int crowdsAcked = judgeCrowds(broken);
+        boolean idle = (crowdsAcked == 0 && !crowds.isEmpty())
+                || (packetsAcked == 0 && !packets.isEmpty())
                 || acked == 0
                 || (plan.kills() > 0 && sum(Notes::retryCount) == 0);
         return new Result(broken, idle);
+    }
+
+    /// Returns how many messages to groups and rooms were acknowledged.
+    private int judgeCrowds(Set<Rule> broken) {
+        int acked = 0;
+        int heard = 0;
+        for (CrowdLoad crowd : crowds) {
+            List<String> found = crowd.violations();
+            found.stream().limit(3).forEach(violation -> out.println("  VIOLATION " + violation));
+            if (!found.isEmpty()) {
+                broken.add(Rule.LOST);
+            }
+            acked += crowd.acknowledgedCount();
+            heard += crowd.heardCount();
+        }
+        if (!crowds.isEmpty()) {
+            out.printf(
+                    "%d messages of %d groups and as many rooms, %d heard, %d repeated%n",
+                    acked,
+                    crowds.size(),
+                    heard,
+                    crowds.stream().mapToInt(CrowdLoad::repeatedCount).sum());
+        }
+        return acked;
     }
 
     private int sum(java.util.function.ToIntFunction<Notes> count) {

@@ -27,7 +27,7 @@ final class CrashRunTest {
     private CrashRun.Result run(Fault fault, int kills) throws Exception {
         try (ServerProcess server = ServerProcess.start(FakeServer.command(fault), home, List.of())) {
             var credentials = new DataFolder(server.data()).credentials(Clock.systemUTC());
-            var plan = new CrashRun.Plan(kills, 4, 0, true, SEED);
+            var plan = new CrashRun.Plan(kills, 4, 0, 0, true, SEED);
             return new CrashRun(server, credentials, plan, new PrintWriter(said)).run(home);
         }
     }

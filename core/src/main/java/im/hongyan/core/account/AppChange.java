@@ -19,8 +19,9 @@ public record AppChange(@Nullable String name, @Nullable Boolean enabled, Settin
             @Nullable Integer sessionsPerUserMax,
             AppSettings.@Nullable OnTooManySessions onTooManySessions,
             @Nullable Long recallWindowMs,
-            @Nullable Boolean createUserAtLogin) {
-        public static final Settings NONE = new Settings(null, null, null, null, null);
+            @Nullable Boolean createUserAtLogin,
+            @Nullable Boolean usersCreateRooms) {
+        public static final Settings NONE = new Settings(null, null, null, null, null, null);
 
         AppSettings apply(AppSettings before) {
             return new AppSettings(
@@ -28,7 +29,8 @@ public record AppChange(@Nullable String name, @Nullable Boolean enabled, Settin
                     sessionsPerUserMax == null ? before.sessionsPerUserMax() : sessionsPerUserMax,
                     onTooManySessions == null ? before.onTooManySessions() : onTooManySessions,
                     recallWindowMs == null ? before.recallWindowMs() : recallWindowMs,
-                    createUserAtLogin == null ? before.createUserAtLogin() : createUserAtLogin);
+                    createUserAtLogin == null ? before.createUserAtLogin() : createUserAtLogin,
+                    usersCreateRooms == null ? before.usersCreateRooms() : usersCreateRooms);
         }
     }
 

@@ -13,7 +13,17 @@ public record ProfileChange(
         @Nullable String name,
         @Nullable String avatar,
         @Nullable Map<String, String> attributes,
+        @Nullable Allow allow,
         @Nullable Boolean enabled) {
+    /// One that leaves it as it is who may become a friend.
+    public ProfileChange(
+            @Nullable String name,
+            @Nullable String avatar,
+            @Nullable Map<String, String> attributes,
+            @Nullable Boolean enabled) {
+        this(name, avatar, attributes, null, enabled);
+    }
+
     /// What is wrong with it, or null.
     public @Nullable Refusal check() {
         if (name != null && bytes(name) > User.NAME_BYTES_MAX) {
@@ -46,6 +56,7 @@ public record ProfileChange(
                 name == null ? user.name() : name,
                 avatar == null ? user.avatar() : avatar,
                 attributes == null ? user.attributes() : attributes,
+                allow == null ? user.allow() : allow,
                 enabled == null ? user.enabled() : enabled,
                 user.createdAtMs());
     }

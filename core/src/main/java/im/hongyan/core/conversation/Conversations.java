@@ -2,19 +2,17 @@ package im.hongyan.core.conversation;
 
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
-import im.hongyan.core.agenda.LiveTexts;
 import im.hongyan.core.delivery.Deliveries;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.MessageLog;
-import im.hongyan.core.log.Sight;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -30,12 +28,14 @@ public final class Conversations {
     private final MessageLog log;
     private final Deliveries deliveries;
     private final Limits limits;
-    private final Clock clock;
-    private final LiveTexts texts;
+    private final Removals removals;
+    private final Shown shown;
+    private final Mentions mentions;
 
-    public Conversations(MessageLog log, Deliveries deliveries, Limits limits, Clock clock, LiveTexts texts) {
-        this.texts = texts;
-        this.clock = clock;
+    public Conversations(MessageLog log, Deliveries deliveries, Limits limits, Removals removals, Shown shown) {
+        this.removals = removals;
+        this.shown = shown;
+        this.mentions = new Mentions(log, removals);
         this.log = log;
         this.deliveries = deliveries;
         this.limits = limits;
@@ -95,7 +95,12 @@ public final class Conversations {
     }
 
     private long exceptions(UserKey user, ConversationId conversation, Head head, Mark mark) {
-        return head.recalled() == 0 ? 0 : log.countRecalledAfter(conversation, user.user(), mark.number());
+        if (head.number() <= mark.number()) {
+            return 0;
+        }
+        long recalled = head.recalled() == 0 ? 0 : log.countRecalledAfter(conversation, user.user(), mark.number());
+        return recalled
+                + removals.countedAfter(conversation, user.user(), mark.number()).size();
     }
 
     /// What is unread in all conversations of the user's list, by the same formula as in each of them: nothing is
@@ -186,10 +191,10 @@ public final class Conversations {
                     || entry.number() <= candidate.member().cleared().number()) {
                 break;
             }
-            entries.add(Sight.of(texts.now(entry), user, clock.millis()));
+            entries.add(entry);
         }
         Collections.reverse(entries);
-        return entries;
+        return shown.to(user, candidate.conversation(), entries);
     }
 
     private static long roughBytes(List<Entry> entries) {
@@ -207,11 +212,17 @@ public final class Conversations {
         Head head = candidate.head();
         Member member = candidate.member();
         if (conversation instanceof ConversationId.Feed) {
-            return new Summary(conversation, head, member, null, 0, Mark.ZERO, List.of(), 0, null, entries);
+            return new Summary(conversation, head, member, null, 0, Mark.ZERO, List.of(), 0, List.of(), null, entries);
         }
         Mark mark = Unread.mark(conversation, user.user(), head, member);
-        long exceptCount = exceptions(user, conversation, head, mark);
-        List<Long> except = exceptCount == 0
+        // Nothing came after the mark: there is nothing to look for.
+        boolean open = head.number() > mark.number();
+        List<Long> removed = open ? removals.countedAfter(conversation, user.user(), mark.number()) : List.of();
+        long recalledCount = !open || head.recalled() == 0
+                ? 0
+                : log.countRecalledAfter(conversation, user.user(), mark.number());
+        long exceptCount = recalledCount + removed.size();
+        List<Long> except = recalledCount == 0
                 ? List.of()
                 : log.recalledAfter(conversation, user.user(), mark.number(), Summary.EXCEPT_MAX);
         return new Summary(
@@ -221,31 +232,52 @@ public final class Conversations {
                 lastShown(user.user(), conversation, head, member),
                 Unread.count(head.counted(), mark, exceptCount),
                 mark,
-                except,
+                newest(except, removed),
                 exceptCount,
+                open ? mentions.after(conversation, user.user(), mark.number()) : List.of(),
                 peer(user, conversation),
                 entries);
     }
 
+    /// Both lists in one, ascending: the newest [Summary#EXCEPT_MAX].
+    private static List<Long> newest(List<Long> recalled, List<Long> removed) {
+        if (removed.isEmpty()) {
+            return recalled;
+        }
+        List<Long> all = new ArrayList<>(recalled);
+        all.addAll(removed);
+        Collections.sort(all);
+        return List.copyOf(all.subList(Math.max(0, all.size() - Summary.EXCEPT_MAX), all.size()));
+    }
+
     private @Nullable Entry lastShown(UserId user, ConversationId conversation, Head head, Member member) {
-        Entry newest = head.last();
-        if (newest == null || newest.number() <= member.cleared().number()) {
+        Entry last = head.last();
+        if (last == null || last.number() <= member.cleared().number()) {
             return null;
         }
-        Entry last = Sight.of(texts.now(newest), user, clock.millis());
-        if (last.isMessage()) {
-            return last;
+        Entry seen = seen(user, last);
+        if (seen != null) {
+            return seen;
         }
         for (Entry entry : log.readBack(conversation, last.number() - 1, LAST_LOOKBACK, limits.pageBytesMax())) {
             if (entry.number() <= member.cleared().number()) {
                 return null;
             }
-            Entry seen = Sight.of(texts.now(entry), user, clock.millis());
-            if (seen.isMessage()) {
-                return seen;
+            Entry older = seen(user, entry);
+            if (older != null) {
+                return older;
             }
         }
         return null;
+    }
+
+    /// The entry as the user sees it, if it is a message that the user has not removed.
+    private @Nullable Entry seen(UserId user, Entry entry) {
+        if (!entry.isMessage()) {
+            return null;
+        }
+        Entry seen = shown.to(user, entry.conversation(), List.of(entry)).getFirst();
+        return seen.isMessage() && !(seen.payload() instanceof Fate.Hidden) ? seen : null;
     }
 
     private Summary.@Nullable Peer peer(UserKey user, ConversationId conversation) {

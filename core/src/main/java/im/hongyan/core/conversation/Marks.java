@@ -33,8 +33,14 @@ public final class Marks {
     private final Fanout fanout;
     private final Lanes lanes;
     private final Clock clock;
+    private final GroupReads groupReads;
     private final Limits limits;
     private final Endings endings;
+
+    /// Told that a member's read mark in a group has moved. On the log's writer thread: it must be quick.
+    public interface GroupReads {
+        void moved(ConversationId.Group group, long before, long after);
+    }
 
     public Marks(
             MessageLog log,
@@ -43,7 +49,9 @@ public final class Marks {
             Lanes lanes,
             Clock clock,
             Limits limits,
-            Endings endings) {
+            Endings endings,
+            GroupReads groupReads) {
+        this.groupReads = groupReads;
         this.endings = endings;
         this.limits = limits;
         this.log = log;
@@ -79,7 +87,12 @@ public final class Marks {
             }
             List<Change> burning = endings.reading(conversation, user, mark.number());
             changes.addAll(burning);
-            return new Plan<>(changes, mark, () -> endings.read(conversation, burning));
+            return new Plan<>(changes, mark, () -> {
+                endings.read(conversation, burning);
+                if (conversation instanceof ConversationId.Group group) {
+                    groupReads.moved(group, member.read().number(), mark.number());
+                }
+            });
         });
     }
 
@@ -118,13 +131,13 @@ public final class Marks {
     }
 
     /// @param after done when it is durable
-    private record Plan<T>(List<Change> changes, T answer, Runnable after) {
+    record Plan<T>(List<Change> changes, T answer, Runnable after) {
         Plan(List<Change> changes, T answer) {
             this(changes, answer, () -> {});
         }
     }
 
-    private interface Planner<T> {
+    interface Planner<T> {
         Plan<T> plan(Member member, Head head);
     }
 
@@ -163,8 +176,7 @@ public final class Marks {
         return entry.counted();
     }
 
-    private <T> void change(
-            Session session, ConversationId conversation, Consumer<Outcome<T>> reply, Planner<T> planner) {
+    <T> void change(Session session, ConversationId conversation, Consumer<Outcome<T>> reply, Planner<T> planner) {
         lanes.submit(session.user(), new Lanes.Task() {
             @Override
             public void run(Runnable release) {

@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
 public final class Fanout {
     private final Bus bus;
     private final Audience audience;
+    private final RoomAudience rooms;
     private final int dialects;
     private volatile long reached;
 
     /// @param dialects how many dialects the server has
     /// @param position the position of the log's newest entry now
-    public Fanout(Bus bus, Audience audience, int dialects, long position) {
+    public Fanout(Bus bus, Audience audience, RoomAudience rooms, int dialects, long position) {
         this.bus = bus;
         this.audience = audience;
+        this.rooms = rooms;
         this.dialects = dialects;
         this.reached = position;
     }
@@ -54,8 +56,7 @@ public final class Fanout {
                                 other == null || Sight.isFor(entry, member.user()) ? signal : forOthers,
                                 origin));
             }
-            // Nothing creates rooms yet, so nothing is committed there.
-            case ConversationId.Room _ -> throw new IllegalStateException("an entry in a conversation without members");
+            case ConversationId.Room _ -> rooms.said(entry, origin);
         }
         reached = entry.position();
     }

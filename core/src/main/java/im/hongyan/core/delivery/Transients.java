@@ -13,17 +13,29 @@ import im.hongyan.core.session.Signal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /// Online-only signals: typing, commands. Never stored, never numbered, never repeated.
 public final class Transients {
     private final Bus bus;
     private final Audience audience;
+    private final RoomAudience rooms;
     private final Clock clock;
     private final Limits limits;
+    private final BiPredicate<UserKey, UserKey> shut;
 
-    public Transients(Bus bus, Audience audience, Clock clock, Limits limits) {
+    /// @param shut whether the second does not want to hear of the first; never blocks
+    public Transients(
+            Bus bus,
+            Audience audience,
+            RoomAudience rooms,
+            Clock clock,
+            Limits limits,
+            BiPredicate<UserKey, UserKey> shut) {
+        this.shut = shut;
         this.bus = bus;
         this.audience = audience;
+        this.rooms = rooms;
         this.clock = clock;
         this.limits = limits;
     }
@@ -40,6 +52,9 @@ public final class Transients {
         return switch (conversation) {
             case ConversationId.Single single -> {
                 UserKey peer = new UserKey(single.app(), single.peerOf(from));
+                if (shut.test(session.user(), peer)) {
+                    yield Outcome.ok(false);
+                }
                 Signal signal = new Signal.Transient(conversation, from, name, data, clock.millis());
                 boolean online = bus.isOnline(peer);
                 bus.publish(peer, signal, session.id());
@@ -47,7 +62,8 @@ public final class Transients {
             }
             case ConversationId.Group group -> Outcome.ok(toGroup(session, group, name, data));
             case ConversationId.Feed _ -> Outcome.refused(ErrorCode.BAD_CONVERSATION);
-            case ConversationId.Room _ -> Outcome.refused(ErrorCode.CONVERSATION_UNKNOWN);
+            case ConversationId.Room room ->
+                rooms.signal(room, session, new Signal.Transient(room, from, name, data, clock.millis()));
         };
     }
 

@@ -25,9 +25,19 @@ public final class Authority {
         return granted ? null : Refusal.of(ErrorCode.GROUP_NOT_PERMITTED);
     }
 
+    /// Why a member may not speak now, or null: what the table says, and what lies upon this member alone. Being
+    /// muted oneself outweighs being allowed while all are.
+    static @Nullable Refusal speak(Group group, GroupMember member, long nowMs) {
+        Refusal refusal = check(GroupOperation.SPEAK, group, member.role(), GroupRole.NOBODY);
+        if (refusal != null && !member.speaks()) {
+            return Refusal.of(ErrorCode.MUTED);
+        }
+        return member.mutedUntilMs() > nowMs ? Refusal.after(ErrorCode.MUTED, member.mutedUntilMs() - nowMs) : null;
+    }
+
     private static GroupRole least(GroupOperation operation, Group group) {
         return switch (operation) {
-            case EDIT -> group.rules().membersEdit() ? GroupRole.MEMBER : operation.from();
+            case EDIT, PIN_MESSAGE -> group.rules().membersEdit() ? GroupRole.MEMBER : operation.from();
             case SPEAK -> group.mutedAll() ? GroupRole.ADMIN : operation.from();
             case INVITE ->
                 switch (group.invite()) {
@@ -38,6 +48,7 @@ public final class Authority {
             case READ,
                     LEAVE,
                     EDIT_OWN_CARD,
+                    COUNT,
                     RULES,
                     HANDLE,
                     KICK,
@@ -46,6 +57,9 @@ public final class Authority {
                     BAN,
                     EDIT_CARD,
                     RECALL,
+                    REACT,
+                    EDIT_MESSAGE,
+                    READERS,
                     SET_ROLE,
                     TRANSFER,
                     DISMISS -> operation.from();
@@ -60,6 +74,7 @@ public final class Authority {
             case READ,
                     SPEAK,
                     EDIT_OWN_CARD,
+                    COUNT,
                     INVITE,
                     EDIT,
                     RULES,
@@ -70,6 +85,10 @@ public final class Authority {
                     BAN,
                     EDIT_CARD,
                     RECALL,
+                    REACT,
+                    EDIT_MESSAGE,
+                    PIN_MESSAGE,
+                    READERS,
                     TRANSFER -> true;
         };
     }

@@ -8,6 +8,7 @@ import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.group.Groups.Actor;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.GroupAction;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,36 @@ public final class Discipline {
                                 untilMs == 0 ? GroupAction.UNMUTED : GroupAction.MUTED,
                                 List.of(user),
                                 Groups.of("until", Long.toString(untilMs)));
+                    }
+                },
+                reply);
+    }
+
+    /// Lets members speak while all are muted, or not any more.
+    public void speakers(
+            ConversationId.Group id, Actor actor, List<UserId> users, boolean may, Consumer<Outcome<Group>> reply) {
+        groups.change(
+                id,
+                actor,
+                work -> {
+                    work.require(GroupOperation.MUTE_ALL);
+                    List<UserId> changed = new ArrayList<>();
+                    for (UserId user : users.stream().distinct().toList()) {
+                        GroupMember member = work.member(user);
+                        if (member == null) {
+                            throw new RefusedException(
+                                    Refusal.field(ErrorCode.MEMBER_UNKNOWN, "users", user + " is not a member"));
+                        }
+                        if (member.speaks() != may) {
+                            work.plan.row(member.withSpeaks(may));
+                            work.plan.fact(
+                                    GroupLists.Kind.SPEAKERS.prefix() + user.value(),
+                                    may ? Groups.of("at", Long.toString(work.nowMs())) : Map.of());
+                            changed.add(user);
+                        }
+                    }
+                    if (!changed.isEmpty()) {
+                        work.plan.event(GroupAction.MEMBER, changed, Groups.of("speaks", Boolean.toString(may)));
                     }
                 },
                 reply);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param owner null in a group that goes on without one
 /// @param createdAtMs epoch milliseconds
 /// @param members how many there are
+/// @param confirm whether who is invited is asked first
 /// @param mutedAll whether only administrators and the owner may speak
 /// @param attributes the application's own fields
 public record Group(
@@ -26,6 +27,7 @@ public record Group(
         int membersMax,
         GroupRules.Join join,
         GroupRules.Invite invite,
+        boolean confirm,
         int members,
         boolean mutedAll,
         boolean dismissed,
@@ -45,6 +47,7 @@ public record Group(
         fields.put("max", Integer.toString(membersMax));
         fields.put("join", join.word());
         fields.put("invite", invite.word());
+        fields.put("confirm", Boolean.toString(confirm));
         fields.put("members", Integer.toString(members));
         fields.put("muted", Boolean.toString(mutedAll));
         fields.put("dismissed", Boolean.toString(dismissed));
@@ -73,6 +76,7 @@ public record Group(
                 Integer.parseInt(text(fields, "max")),
                 join == null ? rules.join() : join,
                 invite == null ? rules.invite() : invite,
+                Boolean.parseBoolean(text(fields, "confirm")),
                 Integer.parseInt(text(fields, "members")),
                 Boolean.parseBoolean(text(fields, "muted")),
                 Boolean.parseBoolean(text(fields, "dismissed")),
@@ -112,6 +116,7 @@ public record Group(
                 membersMax,
                 join,
                 invite,
+                confirm,
                 count,
                 mutedAll,
                 dismissed,
@@ -131,6 +136,7 @@ public record Group(
                 membersMax,
                 join,
                 invite,
+                confirm,
                 members,
                 mutedAll,
                 dismissed,
@@ -150,6 +156,7 @@ public record Group(
                 membersMax,
                 join,
                 invite,
+                confirm,
                 0,
                 mutedAll,
                 true,

@@ -18,14 +18,16 @@ public record GroupChange(
         @Nullable String announcement,
         GroupRules.@Nullable Join join,
         GroupRules.@Nullable Invite invite,
+        @Nullable Boolean confirm,
         @Nullable Integer membersMax,
         @Nullable Boolean mutedAll,
         Map<String, String> attributes) {
-    public static final GroupChange NONE = new GroupChange(null, null, null, null, null, null, null, null, Map.of());
+    public static final GroupChange NONE =
+            new GroupChange(null, null, null, null, null, null, null, null, null, Map.of());
 
     /// Whether rules change, and not only what is shown.
     boolean isOfRules() {
-        return join != null || invite != null || membersMax != null || mutedAll != null;
+        return join != null || invite != null || confirm != null || membersMax != null || mutedAll != null;
     }
 
     /// Why it cannot be, or null.
@@ -97,6 +99,7 @@ public record GroupChange(
                         : Math.min(membersMax, group.rules().membersMax()),
                 join == null ? group.join() : join,
                 invite == null ? group.invite() : invite,
+                confirm == null ? group.confirm() : confirm,
                 group.members(),
                 mutedAll == null ? group.mutedAll() : mutedAll,
                 group.dismissed(),
@@ -124,6 +127,7 @@ public record GroupChange(
         put(fields, "announcement", announcement);
         put(fields, "join", join == null ? null : join.word());
         put(fields, "invite", invite == null ? null : invite.word());
+        put(fields, "confirm", confirm == null ? null : confirm.toString());
         put(fields, "max", membersMax == null ? null : membersMax.toString());
         put(fields, "muted", mutedAll == null ? null : mutedAll.toString());
         fields.putAll(Group.asFields(attributes));

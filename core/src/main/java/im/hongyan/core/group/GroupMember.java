@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mutedUntilMs epoch milliseconds; may not speak before; 0 = may
 /// @param joinedAtMs epoch milliseconds
 /// @param invitedBy who brought the member in, or null
+/// @param speaks whether the member may speak while all are muted
 /// @param attributes the application's own fields
 public record GroupMember(
         UserId user,
@@ -19,12 +20,13 @@ public record GroupMember(
         long mutedUntilMs,
         long joinedAtMs,
         @Nullable UserId invitedBy,
+        boolean speaks,
         Map<String, String> attributes) {
     /// What the keys of members' facts begin with.
     static final String FACTS = "m/";
 
     static GroupMember of(UserId user, GroupRole role, long nowMs, @Nullable UserId invitedBy) {
-        return new GroupMember(user, role, "", 0, nowMs, invitedBy, Map.of());
+        return new GroupMember(user, role, "", 0, nowMs, invitedBy, false, Map.of());
     }
 
     static String fact(UserId user) {
@@ -38,6 +40,9 @@ public record GroupMember(
         fields.put("muted", Long.toString(mutedUntilMs));
         fields.put("joined", Long.toString(joinedAtMs));
         fields.put("by", invitedBy == null ? "" : invitedBy.value());
+        if (speaks) {
+            fields.put("speaks", "true");
+        }
         fields.putAll(Group.asFields(attributes));
         return fields;
     }
@@ -55,22 +60,27 @@ public record GroupMember(
                 Long.parseLong(Group.text(fields, "muted")),
                 Long.parseLong(Group.text(fields, "joined")),
                 by.isEmpty() ? null : new UserId(by),
+                Boolean.parseBoolean(Group.text(fields, "speaks")),
                 Group.attributes(fields));
     }
 
     GroupMember withRole(GroupRole to) {
-        return new GroupMember(user, to, card, mutedUntilMs, joinedAtMs, invitedBy, attributes);
+        return new GroupMember(user, to, card, mutedUntilMs, joinedAtMs, invitedBy, speaks, attributes);
     }
 
     GroupMember withMutedUntil(long untilMs) {
-        return new GroupMember(user, role, card, untilMs, joinedAtMs, invitedBy, attributes);
+        return new GroupMember(user, role, card, untilMs, joinedAtMs, invitedBy, speaks, attributes);
     }
 
     GroupMember withCard(String to) {
-        return new GroupMember(user, role, to, mutedUntilMs, joinedAtMs, invitedBy, attributes);
+        return new GroupMember(user, role, to, mutedUntilMs, joinedAtMs, invitedBy, speaks, attributes);
     }
 
     GroupMember withAttributes(Map<String, String> to) {
-        return new GroupMember(user, role, card, mutedUntilMs, joinedAtMs, invitedBy, to);
+        return new GroupMember(user, role, card, mutedUntilMs, joinedAtMs, invitedBy, speaks, to);
+    }
+
+    GroupMember withSpeaks(boolean may) {
+        return new GroupMember(user, role, card, mutedUntilMs, joinedAtMs, invitedBy, may, attributes);
     }
 }

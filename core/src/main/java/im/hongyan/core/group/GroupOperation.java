@@ -1,12 +1,13 @@
 package im.hongyan.core.group;
 
-/// What can be asked of a group, and from which role on it is granted at all. One table for everybody: what a type of
-/// group allows further, or less, is in [Authority].
+/// What can be asked of a group, and from which role on it is granted at all. One table for everybody: what a type
+/// of group allows further, or less, is in [Authority].
 public enum GroupOperation {
     READ(GroupRole.MEMBER),
     SPEAK(GroupRole.MEMBER),
     LEAVE(GroupRole.MEMBER),
     EDIT_OWN_CARD(GroupRole.MEMBER),
+    COUNT(GroupRole.MEMBER),
     INVITE(GroupRole.MEMBER),
     EDIT(GroupRole.ADMIN),
     RULES(GroupRole.ADMIN),
@@ -17,6 +18,13 @@ public enum GroupOperation {
     BAN(GroupRole.ADMIN),
     EDIT_CARD(GroupRole.ADMIN),
     RECALL(GroupRole.ADMIN),
+    /// Reacting to what others said.
+    REACT(GroupRole.MEMBER),
+    /// Replacing the content of a message that another member sent.
+    EDIT_MESSAGE(GroupRole.ADMIN),
+    PIN_MESSAGE(GroupRole.ADMIN),
+    /// Seeing who has read a message that another member sent.
+    READERS(GroupRole.ADMIN),
     SET_ROLE(GroupRole.OWNER),
     TRANSFER(GroupRole.OWNER),
     DISMISS(GroupRole.OWNER);
@@ -35,9 +43,23 @@ public enum GroupOperation {
     /// Whether it is done to a member, who must have less power than the one who does it.
     boolean isUpon() {
         return switch (this) {
-            case KICK, MUTE, EDIT_CARD, RECALL, SET_ROLE -> true;
-            case READ, SPEAK, LEAVE, EDIT_OWN_CARD, INVITE, EDIT, RULES, HANDLE, MUTE_ALL, BAN, TRANSFER, DISMISS ->
-                false;
+            case KICK, MUTE, EDIT_CARD, RECALL, EDIT_MESSAGE, SET_ROLE -> true;
+            case READ,
+                    SPEAK,
+                    LEAVE,
+                    EDIT_OWN_CARD,
+                    COUNT,
+                    INVITE,
+                    EDIT,
+                    RULES,
+                    HANDLE,
+                    MUTE_ALL,
+                    BAN,
+                    TRANSFER,
+                    DISMISS,
+                    REACT,
+                    PIN_MESSAGE,
+                    READERS -> false;
         };
     }
 }

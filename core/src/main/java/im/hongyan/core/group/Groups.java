@@ -1,6 +1,7 @@
 package im.hongyan.core.group;
 
 import im.hongyan.core.account.Accounts;
+import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.Text;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
@@ -29,9 +30,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What can be done with groups. One change of a group at a time; each is one commit of facts and events. Replies come
-/// on any thread. Operations are shared over three classes by what they touch: the group itself (here), who is in it
-/// ([Membership]), what members may ([Discipline]).
+/// What can be done with groups. One change of a group at a time; each is one commit of facts and events. Replies
+/// come on any thread. Operations are shared over three classes by what they touch: the group itself (here), who is
+/// in it ([Membership]), what members may ([Discipline]).
 public final class Groups {
     private final MessageLog log;
     private final Committer committer;
@@ -69,6 +70,11 @@ public final class Groups {
     ///
     /// @param origin the session that learns of it by its reply, or null
     public record Actor(UserKey user, @Nullable SessionId origin) {
+        /// A back-end of the app.
+        public static Actor system(AppId app) {
+            return new Actor(new UserKey(app, UserId.SYSTEM), null);
+        }
+
         public boolean isSystem() {
             return user.user().equals(UserId.SYSTEM);
         }
@@ -271,6 +277,7 @@ public final class Groups {
                     rules.membersMax(),
                     rules.join(),
                     rules.invite(),
+                    false,
                     0,
                     false,
                     false,
@@ -281,8 +288,18 @@ public final class Groups {
             if (owned != null) {
                 all.add(owned);
             }
-            members.stream().filter(user -> !all.contains(user)).forEach(all::add);
+            List<UserId> others = members.stream()
+                    .filter(user -> !all.contains(user))
+                    .distinct()
+                    .toList();
+            boolean asks = work.plan.group().confirm() && !actor.isSystem();
+            if (!asks) {
+                all.addAll(others);
+            }
             Membership.bringIn(limits, work, all, owned, GroupAction.CREATED);
+            if (asks) {
+                Membership.ask(limits, work, others);
+            }
             return work;
         });
     }
@@ -371,6 +388,16 @@ public final class Groups {
         return Outcome.ok(members);
     }
 
+    /// Ids of members in their order. Blocks on the log.
+    ///
+    /// @param after the last one of the page before, or ""
+    public List<UserId> memberIds(ConversationId.Group id, String after, int limit) {
+        String from = after.isEmpty() ? "" : GroupMember.FACTS + after;
+        return log.facts(id, GroupMember.FACTS, from, limit).stream()
+                .map(fact -> new UserId(fact.key().substring(GroupMember.FACTS.length())))
+                .toList();
+    }
+
     /// One member, or null. Blocks on the log.
     public @Nullable GroupMember member(ConversationId.Group id, UserId user) {
         return GroupMember.of(user, log.fact(id, GroupMember.fact(user)));
@@ -388,6 +415,16 @@ public final class Groups {
             }
         }
         return groups;
+    }
+
+    /// The lists that groups keep beside their members.
+    public GroupLists lists() {
+        return new GroupLists(this, rosters, log);
+    }
+
+    /// The counters of groups.
+    public Counters counters() {
+        return new Counters(this, rosters, log);
     }
 
     /// An id for a group that is created without one.

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Who is in a group: coming, going, and those who wait at the door.
 public final class Membership {
-    private static final String APPLICATION = "p/";
-    private static final String BAN = "b/";
+    private static final String APPLICATION = GroupLists.Kind.APPLICATIONS.prefix();
+    private static final String BAN = GroupLists.Kind.BANS.prefix();
+    private static final String INVITATION = "i/";
+    private static final String AT = "at";
+    private static final String BY = "by";
     private static final String REASON = "reason";
     private static final String UNTIL = "until";
 
@@ -29,7 +32,8 @@ public final class Membership {
         this.groups = groups;
     }
 
-    /// Comes in by oneself, or applies where the group wants that: then the answer is the group, and one is not in it.
+    /// Comes in by oneself, or applies where the group wants that: then the answer is the group, and one is not in
+    /// it.
     ///
     /// @param reason shown to who decides
     public void join(ConversationId.Group id, Actor actor, String reason, Consumer<Outcome<Group>> reply) {
@@ -41,12 +45,7 @@ public final class Membership {
                     if (work.own != null) {
                         return; // in it already
                     }
-                    if (GroupChange.tooLong(reason, groups.limits().groupTextBytesMax())) {
-                        throw new RefusedException(Refusal.field(
-                                ErrorCode.TOO_LONG,
-                                REASON,
-                                "reason is longer than " + groups.limits().groupTextBytesMax() + " bytes"));
-                    }
+                    Groups.refuse(checkReason(reason));
                     Groups.refuse(banned(work, user));
                     switch (work.plan.group().join()) {
                         case FREE -> bringIn(groups.limits(), work, List.of(user), null, GroupAction.JOINED);
@@ -68,7 +67,7 @@ public final class Membership {
 
     private static void apply(Groups.Work work, UserId user, String reason) {
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("at", Long.toString(work.nowMs()));
+        fields.put(AT, Long.toString(work.nowMs()));
         fields.put(REASON, reason);
         work.plan.fact(APPLICATION + user.value(), fields);
         for (UserId handler : work.atLeast(GroupRole.ADMIN)) {
@@ -89,6 +88,7 @@ public final class Membership {
                 actor,
                 work -> {
                     work.require(GroupOperation.HANDLE);
+                    Groups.refuse(checkReason(reason));
                     if (work.fact(APPLICATION + applicant.value()).isEmpty()) {
                         throw new RefusedException(Refusal.of(ErrorCode.APPLICATION_UNKNOWN));
                     }
@@ -121,10 +121,62 @@ public final class Membership {
                             wanted.add(user);
                         }
                     }
+                    if (work.plan.group().confirm() && !actor.isSystem()) {
+                        ask(groups.limits(), work, wanted);
+                        return;
+                    }
                     UserId by = actor.isSystem() ? null : actor.user().user();
                     bringIn(groups.limits(), work, wanted, by, GroupAction.JOINED);
                 },
                 reply);
+    }
+
+    /// Asks users whether they want to come in; each decides by [#answer].
+    static void ask(Limits limits, Groups.Work work, List<UserId> users) throws RefusedException {
+        Groups.refuse(checkUsers(limits, work, users));
+        UserId by = work.actor.user().user();
+        for (UserId user : users) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            fields.put(AT, Long.toString(work.nowMs()));
+            fields.put(BY, by.value());
+            work.plan.fact(INVITATION + user.value(), fields);
+            work.plan.tell(user, GroupAction.INVITED, List.of(user), Groups.of(BY, by.value()));
+        }
+    }
+
+    /// What an invited user says to it.
+    public void answer(
+            ConversationId.Group id, Actor actor, boolean accepted, String reason, Consumer<Outcome<Group>> reply) {
+        groups.change(
+                id,
+                actor,
+                work -> {
+                    UserId user = actor.user().user();
+                    Map<String, String> invitation = work.fact(INVITATION + user.value());
+                    String by = invitation.get(BY);
+                    if (by == null) {
+                        throw new RefusedException(Refusal.of(ErrorCode.APPLICATION_UNKNOWN));
+                    }
+                    Groups.refuse(checkReason(reason));
+                    work.plan.fact(INVITATION + user.value(), Map.of());
+                    if (accepted && work.own == null) {
+                        Groups.refuse(banned(work, user));
+                        bringIn(groups.limits(), work, List.of(user), new UserId(by), GroupAction.JOINED);
+                    }
+                    Map<String, String> fields = new LinkedHashMap<>();
+                    fields.put("accepted", Boolean.toString(accepted));
+                    fields.put("invited", "true");
+                    fields.put(REASON, reason);
+                    work.plan.tell(new UserId(by), GroupAction.HANDLED, List.of(user), fields);
+                },
+                reply);
+    }
+
+    private @Nullable Refusal checkReason(String reason) {
+        int bytesMax = groups.limits().groupTextBytesMax();
+        return GroupChange.tooLong(reason, bytesMax)
+                ? Refusal.field(ErrorCode.TOO_LONG, REASON, "reason is longer than " + bytesMax + " bytes")
+                : null;
     }
 
     /// Brings users in and writes the event.
@@ -174,6 +226,9 @@ public final class Membership {
                 actor,
                 work -> {
                     work.require(GroupOperation.LEAVE);
+                    if (work.own == null) {
+                        throw new RefusedException(Refusal.of(ErrorCode.NOT_A_MEMBER)); // a back-end is in no group
+                    }
                     UserId user = actor.user().user();
                     go(work, user, GroupAction.LEFT, Map.of());
                     if (user.equals(work.plan.group().owner())) {
@@ -196,6 +251,7 @@ public final class Membership {
                                 "users",
                                 "at most " + groups.limits().groupUsersPerChangeMax() + " users at once"));
                     }
+                    Groups.refuse(checkReason(reason));
                     for (UserId user : users.stream().distinct().toList()) {
                         work.require(GroupOperation.KICK, user);
                         go(work, user, GroupAction.KICKED, Groups.of(REASON, reason));
@@ -208,6 +264,10 @@ public final class Membership {
     }
 
     private static void go(Groups.Work work, UserId user, GroupAction action, Map<String, String> fields) {
+        GroupMember member = work.member(user);
+        if (member != null && member.speaks()) {
+            work.plan.fact(GroupLists.Kind.SPEAKERS.prefix() + user.value(), Map.of());
+        }
         work.plan.leave(user);
         work.plan.event(action, List.of(user), fields);
         work.plan.tell(user, action, List.of(user), fields);
@@ -226,7 +286,9 @@ public final class Membership {
                         work.require(GroupOperation.KICK, user);
                         go(work, user, GroupAction.KICKED, Groups.of(REASON, ""));
                     }
-                    work.plan.fact(BAN + user.value(), Groups.of(UNTIL, Long.toString(untilMs)));
+                    Map<String, String> fields = Groups.of(UNTIL, Long.toString(untilMs));
+                    fields.put(AT, Long.toString(work.nowMs()));
+                    work.plan.fact(BAN + user.value(), fields);
                     work.plan.event(GroupAction.BANNED, List.of(user), Groups.of(UNTIL, Long.toString(untilMs)));
                 },
                 reply);

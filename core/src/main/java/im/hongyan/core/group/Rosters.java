@@ -22,9 +22,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The groups of those who are connected, in memory: who may speak, and whom a message reaches, without a read. A user
-/// is seated at login, from the log; from then on every change of a group is noted here when it is durable. Nobody
-/// holds a lock while reading the disk: a seating that a change overtakes begins again.
+/// The groups of those who are connected, in memory: who may speak, and whom a message reaches, without a read. A
+/// user is seated at login, from the log; from then on every change of a group is noted here when it is durable.
+/// Nobody holds a lock while reading the disk: a seating that a change overtakes begins again.
 public final class Rosters implements Audience {
     private static final class Live {
         volatile @Nullable Group group;
@@ -47,8 +47,8 @@ public final class Rosters implements Audience {
     private final ConcurrentHashMap<ConversationId.Group, Live> lives = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<UserKey, Seats> seats = new ConcurrentHashMap<>();
 
-    /// @param seatsMax users kept seated; beyond it those who disconnect are forgotten, and seated again when they come
-    ///     back
+    /// @param seatsMax users kept seated; beyond it those who disconnect are forgotten, and seated again when they
+    ///     come back
     public Rosters(MessageLog log, Sessions sessions, Bus bus, Executor storage, int seatsMax) {
         this.log = log;
         this.sessions = sessions;
@@ -247,10 +247,6 @@ public final class Rosters implements Audience {
         if (member == null) {
             return Refusal.of(ErrorCode.NOT_A_MEMBER);
         }
-        Refusal refusal = Authority.check(GroupOperation.SPEAK, group, member.role(), GroupRole.NOBODY);
-        if (refusal != null) {
-            return Refusal.of(ErrorCode.MUTED);
-        }
-        return member.mutedUntilMs() > nowMs ? Refusal.after(ErrorCode.MUTED, member.mutedUntilMs() - nowMs) : null;
+        return Authority.speak(group, member, nowMs);
     }
 }

@@ -58,6 +58,36 @@ package im.hongyan.core.limit;
 /// @param groupNameBytesMax name of a group, a member's card, an attribute's name
 /// @param groupTextBytesMax avatar, introduction, announcement of a group, a reason, the value of an attribute
 /// @param groupAttributesMax attributes of a group, and of a member in it
+/// @param roomsPerSessionMax rooms one session is in
+/// @param roomMembersMax sessions in one room
+/// @param roomMessagesPerSecond messages one room takes, sustained; as many at once
+/// @param roomBacklogMax messages of one room that wait to be handed to its members
+/// @param roomPulseMs how often at most the members of a room are told who came and went
+/// @param roomPulseUsersMax users named when members are told who came and went
+/// @param roomNameBytesMax name of a room
+/// @param roomAttributesMax attributes of a room
+/// @param roomAttributeNameBytesMax name of an attribute of a room
+/// @param roomAttributeBytesMax value of an attribute of a room
+/// @param friendsMax friends of one user
+/// @param friendRequestsMax friend requests that wait for one user's answer, and as many for the answers of others
+/// @param blocksMax users that one user blocks
+/// @param friendListsMax lists of friends of one user
+/// @param friendNameBytesMax remark of a friend, source of a request, name of a friend's attribute
+/// @param friendTextBytesMax wording of a friend request, a reason, the value of a friend's attribute
+/// @param friendAttributesMax attributes of a friend
+/// @param friendsPageMax friends, requests, blocks and lists in one page
+/// @param friendMarksMax marks of what a user has removed or answered, kept for devices that were away
+/// @param blocklistsMax users whose blocklists are held in memory
+/// @param statusBytesMax text that a user shows beside being online
+/// @param editWindowMs how old a message may be when its sender replaces its content
+/// @param editsPerMessageMax how often the content of one message can be replaced
+/// @param reactionKindsMax kinds of reactions to one message
+/// @param reactionUsersNamedMax users named with a kind of reaction in a message; the others are read in pages
+/// @param removalsPerChangeMax messages that one request removes for the one who asks
+/// @param pinnedMessagesMax messages pinned in one conversation
+/// @param readCountsMax messages whose readers are counted in one request
+/// @param readCountsFreshMembersMax members of a group up to which readers are counted anew at every request
+/// @param readCountsMs how old the counts of a larger group may be
 /// @param draftBytesMax what a user keeps of a message not yet sent
 /// @param conversationCustomBytesMax the application's own text at a conversation of a user
 /// @param foldersMax folders of conversations of one user
@@ -126,6 +156,36 @@ public record Limits(
         int groupNameBytesMax,
         int groupTextBytesMax,
         int groupAttributesMax,
+        int roomsPerSessionMax,
+        int roomMembersMax,
+        int roomMessagesPerSecond,
+        int roomBacklogMax,
+        long roomPulseMs,
+        int roomPulseUsersMax,
+        int roomNameBytesMax,
+        int roomAttributesMax,
+        int roomAttributeNameBytesMax,
+        int roomAttributeBytesMax,
+        int friendsMax,
+        int friendRequestsMax,
+        int blocksMax,
+        int friendListsMax,
+        int friendNameBytesMax,
+        int friendTextBytesMax,
+        int friendAttributesMax,
+        int friendsPageMax,
+        int friendMarksMax,
+        int blocklistsMax,
+        int statusBytesMax,
+        long editWindowMs,
+        int editsPerMessageMax,
+        int reactionKindsMax,
+        int reactionUsersNamedMax,
+        int removalsPerChangeMax,
+        int pinnedMessagesMax,
+        int readCountsMax,
+        int readCountsFreshMembersMax,
+        long readCountsMs,
         int draftBytesMax,
         int conversationCustomBytesMax,
         int foldersMax,
@@ -196,6 +256,36 @@ public record Limits(
             200,
             4_096,
             50, // groups
+            10,
+            100_000,
+            500,
+            256,
+            1_000,
+            20,
+            200,
+            100,
+            120,
+            4_096, // rooms
+            3_000,
+            100,
+            1_000,
+            32,
+            96,
+            512,
+            20,
+            200,
+            1_000,
+            100_000,
+            128, // friends
+            86_400_000,
+            100,
+            20,
+            10,
+            100,
+            50,
+            100,
+            2_000,
+            5_000, // the life of a message
             4_096,
             1_024,
             50,

@@ -13,11 +13,14 @@ public record Entry(
     public boolean isMessage() {
         return switch (payload) {
             case Message _, Payload.Recalled _, Payload.Expired _ -> true;
+            case Fate fate -> fate instanceof Fate.Hidden;
             case Payload.Recall _,
                     Payload.ReadMark _,
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
                     Payload.GroupEvent _,
+                    Payload.RoomEvent _,
+                    Payload.FriendEvent _,
                     Payload.Happened _,
                     Payload.Withheld _ -> false;
         };

@@ -30,8 +30,51 @@ public final class Lanes {
 
     /// Queues a task behind those of the same key.
     public void submit(Object key, Task task) {
+        lanes[lane(key)].submit(task);
+    }
+
+    /// Queues a task that needs the lanes of both keys. Lanes are taken in one order everywhere, so that two such
+    /// tasks never wait for each other.
+    public void submit(Object one, Object other, Task task) {
+        int first = Math.min(lane(one), lane(other));
+        int second = Math.max(lane(one), lane(other));
+        if (first == second) {
+            lanes[first].submit(task);
+            return;
+        }
+        lanes[first].submit(new Task() {
+            @Override
+            public void run(Runnable release) {
+                lanes[second].submit(new Inner(task, release));
+            }
+
+            @Override
+            public void refused() {
+                task.refused();
+            }
+        });
+    }
+
+    /// A task that holds an outer lane too and gives it back whatever happens.
+    private record Inner(Task task, Runnable outer) implements Task {
+        @Override
+        public void run(Runnable release) {
+            task.run(() -> {
+                release.run();
+                outer.run();
+            });
+        }
+
+        @Override
+        public void refused() {
+            task.refused();
+            outer.run();
+        }
+    }
+
+    private static int lane(Object key) {
         int hash = key.hashCode();
-        lanes[(hash ^ (hash >>> 16)) & (LANES - 1)].submit(task);
+        return (hash ^ (hash >>> 16)) & (LANES - 1);
     }
 
     private final class Lane {

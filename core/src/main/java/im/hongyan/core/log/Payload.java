@@ -13,6 +13,9 @@ public sealed interface Payload
                 Payload.ReadReceipt,
                 Payload.SettingsChanged,
                 Payload.GroupEvent,
+                Payload.RoomEvent,
+                Payload.FriendEvent,
+                Fate,
                 Payload.Expired,
                 Payload.Happened,
                 Payload.Withheld {
@@ -62,6 +65,20 @@ public sealed interface Payload
     record GroupEvent(UserId sender, GroupAction action, List<UserId> users, Map<String, String> fields)
             implements Payload {}
 
+    /// Event in a room: something about it changed.
+    ///
+    /// @param users whom it concerns, in the order given
+    /// @param fields what there is to say of it, by [RoomAction]
+    record RoomEvent(UserId sender, RoomAction action, List<UserId> users, Map<String, String> fields)
+            implements Payload {}
+
+    /// Event in one's own feed: what one keeps about `peer` has changed.
+    ///
+    /// @param peer the other; oneself where nobody in particular is meant
+    /// @param version the version of what the feed's owner keeps, after the change: who holds that much has seen it
+    /// @param fields what there is to say of it, by [FriendAction]
+    record FriendEvent(UserId sender, FriendAction action, UserId peer, long version, Map<String, String> fields)
+            implements Payload {}
     /// A message was here and has come to its end: by its life, or burnt after it was read. Keeps the client id, so
     /// that a late retry is still known.
     ///

@@ -52,10 +52,15 @@ public final class Sight {
             case Payload.Recall recall -> recall.only();
             case Payload.Expired left -> left.only();
             case Payload.Happened happened -> happened.only();
+            // Told with the content of the message it is about.
+            case Fate.Edited(_, _, _, _, _, var now) when now != null -> now.special().only();
             case Payload.ReadMark _,
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
                     Payload.GroupEvent _,
+                    Payload.RoomEvent _,
+                    Payload.FriendEvent _,
+                    Fate _,
                     Payload.Withheld _ -> List.of();
         };
     }
@@ -75,6 +80,9 @@ public final class Sight {
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
                     Payload.GroupEvent _,
+                    Payload.RoomEvent _,
+                    Payload.FriendEvent _,
+                    Fate _,
                     Payload.Withheld _ -> false;
         };
     }

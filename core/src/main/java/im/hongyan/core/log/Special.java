@@ -13,6 +13,10 @@ import java.util.List;
 public record Special(List<UserId> only, Priority priority, long lifeMs, long burnMs, boolean open) {
     public static final Special NONE = new Special(List.of(), Priority.NORMAL, 0, 0, false);
 
+    public Special withPriority(Priority now) {
+        return new Special(only, now, lifeMs, burnMs, open);
+    }
+
     public Special withOpen(boolean now) {
         return new Special(only, priority, lifeMs, burnMs, now);
     }

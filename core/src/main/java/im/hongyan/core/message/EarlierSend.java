@@ -4,6 +4,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
@@ -88,6 +89,9 @@ final class EarlierSend {
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
                     Payload.GroupEvent _,
+                    Payload.RoomEvent _,
+                    Payload.FriendEvent _,
+                    Fate _,
                     Payload.Happened _,
                     Payload.Withheld _ -> null;
         };

@@ -1,7 +1,7 @@
 package im.hongyan.core.message;
 
 import im.hongyan.core.account.UserKey;
-import im.hongyan.core.agenda.LiveTexts;
+import im.hongyan.core.conversation.Shown;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.limit.Limits;
@@ -9,8 +9,7 @@ import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.MessageLog;
-import im.hongyan.core.log.Sight;
-import java.time.Clock;
+import im.hongyan.core.room.Rooms;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,12 +30,12 @@ public final class History {
 
     private final MessageLog log;
     private final Limits limits;
-    private final Clock clock;
-    private final LiveTexts texts;
+    private final Rooms rooms;
+    private final Shown shown;
 
-    public History(MessageLog log, Limits limits, Clock clock, LiveTexts texts) {
-        this.texts = texts;
-        this.clock = clock;
+    public History(MessageLog log, Limits limits, Rooms rooms, Shown shown) {
+        this.rooms = rooms;
+        this.shown = shown;
         this.log = log;
         this.limits = limits;
     }
@@ -59,7 +58,10 @@ public final class History {
                         ? Outcome.ok(page(conversation, 0, from, limit, direction))
                         : Outcome.refused(ErrorCode.NOT_A_MEMBER);
             case ConversationId.Group group -> ofGroup(user, group, from, limit, direction);
-            case ConversationId.Room _ -> Outcome.refused(ErrorCode.CONVERSATION_UNKNOWN);
+            case ConversationId.Room room ->
+                rooms.has(room, user.user())
+                        ? Outcome.ok(page(conversation, 0, from, limit, direction))
+                        : Outcome.refused(ErrorCode.NOT_A_MEMBER);
         };
     }
 
@@ -72,17 +74,16 @@ public final class History {
 
     /// A page as it is, for an administrator.
     public Page readAll(ConversationId conversation, long from, int limit, Direction direction) {
-        return page(conversation, 0, from, limit, direction);
+        Page page = page(conversation, 0, from, limit, direction);
+        return new Page(shown.toAll(page.entries()), page.head(), page.more());
     }
 
     private Page seen(UserKey user, Page page) {
-        long nowMs = clock.millis();
-        return new Page(
-                page.entries().stream()
-                        .map(entry -> Sight.of(texts.now(entry), user.user(), nowMs))
-                        .toList(),
-                page.head(),
-                page.more());
+        if (page.entries().isEmpty()) {
+            return page;
+        }
+        ConversationId conversation = page.entries().getFirst().conversation();
+        return new Page(shown.to(user.user(), conversation, page.entries()), page.head(), page.more());
     }
 
     private long clearedFor(UserKey user, ConversationId conversation) {

@@ -9,6 +9,7 @@ import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
+import im.hongyan.core.friend.Blocklists;
 import im.hongyan.core.group.Rosters;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.Change;
@@ -20,6 +21,7 @@ import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Sight;
+import im.hongyan.core.room.Rooms;
 import im.hongyan.core.session.Attachment;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.SessionId;
@@ -48,6 +50,8 @@ public final class Messages {
     private final Once once;
     private final Rosters rosters;
     private final Endings endings;
+    private final Rooms rooms;
+    private final Blocklists blocklists;
 
     /// @param storage runs look-ups; may refuse when it is full
     /// @param fingerprintSecret nobody's to know, see [Fingerprints]
@@ -61,9 +65,13 @@ public final class Messages {
             Clock clock,
             String fingerprintSecret,
             Rosters rosters,
-            Endings endings) {
+            Endings endings,
+            Rooms rooms,
+            Blocklists blocklists) {
         this.endings = endings;
         this.rosters = rosters;
+        this.rooms = rooms;
+        this.blocklists = blocklists;
         this.limits = limits;
         this.log = log;
         this.committer = committer;
@@ -146,12 +154,31 @@ public final class Messages {
         if (ticket == null) {
             return;
         }
+        if (sending.to() instanceof ConversationId.Room room) {
+            Refusal refusal = rooms.admit(session, room, sending.priority());
+            if (refusal != null) {
+                refuse(ticket, refusal, done);
+                return;
+            }
+            if (!rooms.isLogged(room)) {
+                say(room, sending, ticket, session.id(), done);
+                return;
+            }
+        }
         boolean young = clock.millis() - session.loggedInAtMs() < limits.youngSessionMs();
         Map<String, Long> before = young ? attachment.sentBefore(sending.to()) : Map.of();
         boolean maybeRetry = sending.retry() || before == null || before.containsKey(sending.clientId());
         if (!maybeRetry && sending.quote() == 0 && isKnown(sending)) {
-            commit(sending, ticket, session.id(), companion, done);
-            return;
+            Blocklists.Verdict verdict = verdict(sending);
+            if (verdict != Blocklists.Verdict.UNKNOWN) {
+                Refusal refusal = refusal(verdict);
+                if (refusal == null) {
+                    commit(sending, 0, ticket, session.id(), companion, done);
+                } else {
+                    refuse(ticket, refusal, done);
+                }
+                return;
+            }
         }
         attachment.sendOrder().hold();
         Runnable release = () -> attachment.link().run(attachment.sendOrder()::release);
@@ -240,6 +267,18 @@ public final class Messages {
             refuse(ticket, receiver, done);
             return;
         }
+        if (origin == null && sending.to() instanceof ConversationId.Room room) {
+            Refusal refusal = rooms.admit(room, sending.priority());
+            if (refusal != null) {
+                refuse(ticket, refusal, done);
+                return;
+            }
+            if (!rooms.isLogged(room)) {
+                say(room, sending, ticket, null, done);
+                return;
+            }
+        }
+        long root = 0;
         if (sending.quote() != 0) {
             Entry quoted = log.entry(sending.to(), sending.quote());
             if (quoted == null || !quoted.isMessage() || !Sight.isFor(quoted, sending.sender())) {
@@ -249,8 +288,28 @@ public final class Messages {
                         done);
                 return;
             }
+            boolean answers = quoted.payload() instanceof Message message
+                    && message.story().root() != 0;
+            root = answers ? ((Message) quoted.payload()).story().root() : quoted.number();
         }
-        commit(sending, ticket, origin, companion, done);
+        commit(sending, root, ticket, origin, companion, done);
+    }
+
+    /// What is said where nothing is kept is accepted when it has its number.
+    private void say(
+            ConversationId.Room room,
+            Sending sending,
+            Once.Ticket ticket,
+            @Nullable SessionId origin,
+            Consumer<Outcome<Sent>> done) {
+        boolean said = rooms.say(room, sending.message(0), origin, entry -> {
+            Sent sent = Sent.of(entry);
+            once.accepted(ticket, sent);
+            done.accept(Outcome.ok(sent));
+        });
+        if (!said) {
+            refuse(ticket, Refusal.of(ErrorCode.ROOM_UNKNOWN), done);
+        }
     }
 
     private void refuse(Once.Ticket ticket, Refusal refusal, Consumer<Outcome<Sent>> done) {
@@ -258,13 +317,15 @@ public final class Messages {
         done.accept(Outcome.refused(refusal));
     }
 
+    /// @param root of the thread it answers in; 0 = none
     private void commit(
             Sending sending,
+            long root,
             Once.Ticket ticket,
             @Nullable SessionId origin,
             Companion companion,
             Consumer<Outcome<Sent>> done) {
-        if (!committer.submit(new SendCommit(sending, ticket, origin, companion, done))) {
+        if (!committer.submit(new SendCommit(sending, root, ticket, origin, companion, done))) {
             refuse(ticket, Refusal.after(ErrorCode.BUSY, 200), done);
         }
     }
@@ -273,8 +334,25 @@ public final class Messages {
     private boolean isKnown(Sending sending) {
         return switch (sending.to()) {
             case ConversationId.Single single -> accounts.isKnown(peer(sending, single));
-            case ConversationId.Group _, ConversationId.Room _, ConversationId.Feed _ ->
+            case ConversationId.Group _ ->
                 rosters.isSeated(sending.from()) && sending.special().only().isEmpty();
+            // Who has been admitted to a room is in it.
+            case ConversationId.Room _, ConversationId.Feed _ -> true;
+        };
+    }
+
+    /// Whether one of the two has blocked the other, as far as it is in memory.
+    private Blocklists.Verdict verdict(Sending sending) {
+        return sending.to() instanceof ConversationId.Single single
+                ? blocklists.check(sending.from(), peer(sending, single))
+                : Blocklists.Verdict.OPEN;
+    }
+
+    private static @Nullable Refusal refusal(Blocklists.Verdict verdict) {
+        return switch (verdict) {
+            case OPEN, UNKNOWN -> null;
+            case BLOCKED -> Refusal.field(ErrorCode.BLOCKED, "to", ErrorCode.BLOCKED.english());
+            case BLOCKED_BY_SELF -> Refusal.field(ErrorCode.BLOCKED_BY_SELF, "to", ErrorCode.BLOCKED_BY_SELF.english());
         };
     }
 
@@ -288,7 +366,7 @@ public final class Messages {
         return switch (sending.to()) {
             case ConversationId.Single single ->
                 accounts.exists(peer(sending, single))
-                        ? null
+                        ? refusal(blocklists.load(sending.from(), peer(sending, single)))
                         : Refusal.field(ErrorCode.RECIPIENT_UNKNOWN, "to", ErrorCode.RECIPIENT_UNKNOWN.english());
             case ConversationId.Group group -> {
                 rosters.load(group);
@@ -296,7 +374,8 @@ public final class Messages {
                 Refusal refusal = rosters.checkSpeak(group, sending.sender(), clock.millis());
                 yield refusal == null ? checkTargets(sending, group) : refusal;
             }
-            case ConversationId.Room _, ConversationId.Feed _ -> Refusal.of(ErrorCode.CONVERSATION_UNKNOWN);
+            case ConversationId.Room _ -> null;
+            case ConversationId.Feed _ -> Refusal.of(ErrorCode.CONVERSATION_UNKNOWN);
         };
     }
 
@@ -321,13 +400,14 @@ public final class Messages {
 
         SendCommit(
                 Sending sending,
+                long root,
                 Once.Ticket ticket,
                 @Nullable SessionId origin,
                 Companion companion,
                 Consumer<Outcome<Sent>> done) {
             this.companion = companion;
             this.sending = sending;
-            this.message = sending.message();
+            this.message = sending.message(root);
             this.ticket = ticket;
             this.origin = origin;
             this.done = done;

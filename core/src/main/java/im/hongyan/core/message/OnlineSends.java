@@ -83,6 +83,9 @@ public final class OnlineSends {
         if (sending.special().lifeMs() > 0 || sending.special().burnMs() > 0) {
             return Refusal.field(ErrorCode.BAD_FRAME, "how", "What is not kept has no end: without life and burn");
         }
+        if (sending.to() instanceof ConversationId.Room) {
+            return Refusal.field(ErrorCode.NOT_HERE, "to", "A room has only those who are there.");
+        }
         return checks.check(sending);
     }
 

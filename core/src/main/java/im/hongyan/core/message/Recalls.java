@@ -22,12 +22,15 @@ import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Lanes;
 import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.MessageFacts;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.Sight;
 import im.hongyan.core.session.Session;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,11 @@ public final class Recalls {
 
     /// Recalls one's own message. The reply comes on any thread; recalling again gives the first answer.
     public void recall(Session session, ConversationId conversation, long number, Consumer<Outcome<Sent>> reply) {
+        recall(new Groups.Actor(session.user(), session.id()), conversation, number, reply);
+    }
+
+    /// The same for a back-end, which may recall every message, whenever it was.
+    public void recall(Groups.Actor session, ConversationId conversation, long number, Consumer<Outcome<Sent>> reply) {
         lanes.submit(conversation, new Lanes.Task() {
             @Override
             public void run(Runnable release) {
@@ -90,7 +98,7 @@ public final class Recalls {
 
     /// Returns whether a commit was submitted, which then releases the lane.
     private boolean plan(
-            Session session,
+            Groups.Actor session,
             ConversationId conversation,
             long number,
             Consumer<Outcome<Sent>> reply,
@@ -136,7 +144,10 @@ public final class Recalls {
     /// member said, whenever it was.
     ///
     /// @param author whose message it is, if it is not one's own
-    private @Nullable Refusal checkPlace(Session session, ConversationId conversation, @Nullable UserId author) {
+    private @Nullable Refusal checkPlace(Groups.Actor session, ConversationId conversation, @Nullable UserId author) {
+        if (session.isSystem()) {
+            return conversation.app().equals(session.user().app()) ? null : Refusal.of(ErrorCode.NOT_A_MEMBER);
+        }
         return switch (conversation) {
             case ConversationId.Group group -> {
                 Group now = rosters.load(group);
@@ -162,28 +173,28 @@ public final class Recalls {
     }
 
     private Commit commit(
-            Session session, Entry entry, Message message, Consumer<Outcome<Sent>> reply, Runnable release) {
+            Groups.Actor session, Entry entry, Message message, Consumer<Outcome<Sent>> reply, Runnable release) {
         UserId user = session.user().user();
-        List<Change> changes = List.of(
-                new Change.Erase(
-                        entry.conversation(),
+        List<Change> changes = new ArrayList<>(traces(entry, message));
+        changes.add(new Change.Erase(
+                entry.conversation(),
+                entry.number(),
+                new Payload.Recalled(
+                        message.sender(),
+                        message.clientId(),
+                        message.kind(),
+                        user,
+                        message.counts(),
+                        message.special().only())));
+        changes.add(new Change.Append(
+                entry.conversation(),
+                new Payload.Recall(
+                        user,
                         entry.number(),
-                        new Payload.Recalled(
-                                message.sender(),
-                                message.clientId(),
-                                message.kind(),
-                                user,
-                                message.counts(),
-                                message.special().only())),
-                new Change.Append(
-                        entry.conversation(),
-                        new Payload.Recall(
-                                user,
-                                entry.number(),
-                                message.sender(),
-                                message.counts(),
-                                message.special().only()),
-                        clock.millis()));
+                        message.sender(),
+                        message.counts(),
+                        message.special().only()),
+                clock.millis()));
         return new Commit() {
             @Override
             public List<Change> changes() {
@@ -193,7 +204,7 @@ public final class Recalls {
             @Override
             public void committed(List<Entry> entries) {
                 reply.accept(Outcome.ok(Sent.of(entries.getFirst())));
-                fanout.committed(entries.getFirst(), session.id());
+                fanout.committed(entries.getFirst(), session.origin());
                 release.run();
             }
 
@@ -203,6 +214,32 @@ public final class Recalls {
                 release.run();
             }
         };
+    }
+
+    /// What goes with the message: that it is pinned, whom it mentions, who reacted to it.
+    private List<Change> traces(Entry entry, Message message) {
+        ConversationId conversation = entry.conversation();
+        List<Change> traces = new ArrayList<>();
+        String pin = MessageFacts.pin(entry.number());
+        if (!log.fact(conversation, pin).isEmpty()) {
+            traces.add(new Change.Put(conversation, pin, Map.of()));
+        }
+        for (String user : message.mentions()) {
+            traces.add(new Change.Put(conversation, MessageFacts.mention(user, entry.number()), Map.of()));
+        }
+        if (!message.story().reactions().isEmpty()) {
+            String beginning = MessageFacts.reactions(entry.number());
+            String after = "";
+            List<MessageLog.Fact> page;
+            do {
+                page = log.facts(conversation, beginning, after, PAGE);
+                for (MessageLog.Fact fact : page) {
+                    traces.add(new Change.Put(conversation, fact.key(), Map.of()));
+                    after = fact.key();
+                }
+            } while (page.size() == PAGE);
+        }
+        return traces;
     }
 
     private @Nullable Sent firstRecall(ConversationId conversation, long target) {

@@ -95,6 +95,10 @@ public final class Schedules {
                 throw new RefusedException(Refusal.detail(
                         ErrorCode.SCHEDULES_TOO_MANY, "at most " + limits.schedulesMax() + " messages"));
             }
+            if (sending.to() instanceof ConversationId.Room) {
+                throw new RefusedException(
+                        Refusal.field(ErrorCode.NOT_HERE, "to", "Nothing can wait for a room."));
+            }
             refuse(checks.check(sending));
             refuse(messages.checkReceiver(sending));
             return new Plan(changes(session.user(), sending, atMs, nowMs), new Scheduled(sending, atMs, 0));

@@ -36,7 +36,8 @@ final class SendChecks {
         return toSystem ? checkParts(sending) : Refusal.of(ErrorCode.RECIPIENT_UNKNOWN);
     }
 
-    private @Nullable Refusal checkParts(Sending sending) {
+    @Nullable
+    Refusal checkParts(Sending sending) {
         if (!Text.isId(sending.clientId(), 64)) {
             return Refusal.field(ErrorCode.BAD_CLIENT_ID, "cid", ErrorCode.BAD_CLIENT_ID.english());
         }
@@ -71,6 +72,10 @@ final class SendChecks {
         if (special.lifeMs() > limits.lifeMaxMs()) {
             return Refusal.field(
                     ErrorCode.TIME_NOT_ALLOWED, "how.life", "how.life is at most " + limits.lifeMaxMs() + " ms");
+        }
+        boolean kept = special.lifeMs() > 0 || special.open();
+        if (kept && sending.to() instanceof ConversationId.Room) {
+            return Refusal.field(ErrorCode.NOT_HERE, "how", "What is said in a room has no life and does not grow.");
         }
         boolean two = sending.to() instanceof ConversationId.Single(var _, var a, var b) && !a.equals(b);
         if (special.burnMs() > 0 && !two) {
@@ -107,8 +112,8 @@ final class SendChecks {
             case ConversationId.Feed _ -> Refusal.field(ErrorCode.BAD_CONVERSATION, "to", "One's feed is read only.");
             case ConversationId.Group group ->
                 group.app().equals(sending.from().app()) ? null : Refusal.of(ErrorCode.NOT_A_MEMBER);
-            case ConversationId.Room _ ->
-                Refusal.field(ErrorCode.CONVERSATION_UNKNOWN, "to", "There is no such conversation.");
+            case ConversationId.Room room ->
+                room.app().equals(sending.from().app()) ? null : Refusal.of(ErrorCode.NOT_A_MEMBER);
         };
     }
 

@@ -5,8 +5,10 @@ import im.hongyan.core.account.UserKey;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.log.Special;
+import im.hongyan.core.log.Story;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,42 @@ public record Sending(
         this(from, to, clientId, kind, content, ext, mentions, quote, counts, notifies, retry, ageMs, Special.NONE);
     }
 
+    /// One that is ordinary but for its priority.
+    public Sending(
+            UserKey from,
+            ConversationId to,
+            String clientId,
+            ContentKind kind,
+            RawJson content,
+            @Nullable RawJson ext,
+            List<String> mentions,
+            long quote,
+            boolean counts,
+            boolean notifies,
+            boolean retry,
+            long ageMs,
+            Priority priority) {
+        this(
+                from,
+                to,
+                clientId,
+                kind,
+                content,
+                ext,
+                mentions,
+                quote,
+                counts,
+                notifies,
+                retry,
+                ageMs,
+                Special.NONE.withPriority(priority));
+    }
+
+    /// What is given up first when there is too much to hand on.
+    public Priority priority() {
+        return special.priority();
+    }
+
     /// The same message with this about it.
     public Sending with(Special now) {
         return new Sending(
@@ -63,12 +101,18 @@ public record Sending(
                 from, to, clientId, other, json, ext, mentions, quote, counts, notifies, retry, ageMs, special);
     }
 
-    /// As it will be stored.
+    /// As it will be stored, if it answers nothing.
     public Message message() {
-        return new Message(sender(), clientId, kind, content, ext, mentions, quote, counts, notifies, special);
+        return message(0);
     }
 
     UserId sender() {
         return from.user();
+    }
+
+    /// @param root of the thread it answers in; 0 = none
+    Message message(long root) {
+        return new Message(
+                sender(), clientId, kind, content, ext, mentions, quote, counts, notifies, Story.in(root), special);
     }
 }

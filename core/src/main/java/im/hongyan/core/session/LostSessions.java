@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Sessions whose connection is lost and that can be resumed: one per device, oldest loss first, bounded.
+/// Sessions whose connection is lost and that can be resumed: one per device, oldest loss first, bounded. Those
+/// lost in the background are kept by themselves: they live longer, and would hold up the others' end.
 final class LostSessions {
     private record Device(UserKey user, DeviceId device) {}
 
     private final int max;
-    private final LinkedHashMap<Device, Session> sessions = new LinkedHashMap<>();
+    private final LinkedHashMap<Device, Session> foreground = new LinkedHashMap<>();
+    private final LinkedHashMap<Device, Session> background = new LinkedHashMap<>();
 
     LostSessions(int max) {
         this.max = max;
@@ -26,35 +28,48 @@ final class LostSessions {
     /// many.
     synchronized List<Session> add(Session session) {
         List<Session> gone = new ArrayList<>(0);
-        Session earlier = sessions.remove(deviceOf(session));
-        if (earlier != null && earlier != session) {
-            gone.add(earlier);
-        }
-        sessions.put(deviceOf(session), session);
-        if (sessions.size() > max) {
-            gone.add(sessions.pollFirstEntry().getValue());
+        Device device = deviceOf(session);
+        giveWay(foreground.remove(device), session, gone);
+        giveWay(background.remove(device), session, gone);
+        (session.isBackground() ? background : foreground).put(device, session);
+        if (size() > max) {
+            gone.add((foreground.isEmpty() ? background : foreground)
+                    .pollFirstEntry()
+                    .getValue());
         }
         return gone;
     }
 
+    private static void giveWay(@Nullable Session earlier, Session to, List<Session> gone) {
+        if (earlier != null && earlier != to) {
+            gone.add(earlier);
+        }
+    }
+
     synchronized void remove(Session session) {
-        sessions.remove(deviceOf(session), session);
+        foreground.remove(deviceOf(session), session);
+        background.remove(deviceOf(session), session);
     }
 
     synchronized int size() {
-        return sessions.size();
+        return foreground.size() + background.size();
     }
 
     /// The user's lost sessions, all or those of one device. All is a walk over everything: for administrators.
     synchronized List<Session> of(UserKey user, @Nullable DeviceId only) {
-        if (only != null) {
-            Session session = sessions.get(new Device(user, only));
-            return session == null ? List.of() : List.of(session);
-        }
-        List<Session> found = new ArrayList<>();
-        for (Session session : sessions.values()) {
-            if (session.user().equals(user)) {
-                found.add(session);
+        List<Session> found = new ArrayList<>(0);
+        for (LinkedHashMap<Device, Session> sessions : List.of(foreground, background)) {
+            if (only != null) {
+                Session session = sessions.get(new Device(user, only));
+                if (session != null) {
+                    found.add(session);
+                }
+                continue;
+            }
+            for (Session session : sessions.values()) {
+                if (session.user().equals(user)) {
+                    found.add(session);
+                }
             }
         }
         return found;
@@ -63,25 +78,28 @@ final class LostSessions {
     /// Users of an app with a lost session. A walk over everything.
     synchronized Set<UserKey> users(AppId app) {
         Set<UserKey> found = new HashSet<>();
-        for (Device device : sessions.keySet()) {
-            if (device.user().app().equals(app)) {
-                found.add(device.user());
+        for (LinkedHashMap<Device, Session> sessions : List.of(foreground, background)) {
+            for (Device device : sessions.keySet()) {
+                if (device.user().app().equals(app)) {
+                    found.add(device.user());
+                }
             }
         }
         return found;
     }
 
-    /// Takes out the oldest ones that can no longer be resumed. Background sessions live longer than others, so one
-    /// of them may keep younger ones waiting: at the latest the bound of [#add] frees those.
+    /// Takes out those that can no longer be resumed.
     synchronized List<Session> expired(long nowMs, ToLongFunction<Session> resumableMs) {
         List<Session> found = new ArrayList<>(0);
-        for (Iterator<Session> each = sessions.values().iterator(); each.hasNext(); ) {
-            Session session = each.next();
-            if (nowMs - session.lostAtMs() <= resumableMs.applyAsLong(session)) {
-                break;
+        for (LinkedHashMap<Device, Session> sessions : List.of(foreground, background)) {
+            for (Iterator<Session> each = sessions.values().iterator(); each.hasNext(); ) {
+                Session session = each.next();
+                if (nowMs - session.lostAtMs() <= resumableMs.applyAsLong(session)) {
+                    break;
+                }
+                each.remove();
+                found.add(session);
             }
-            each.remove();
-            found.add(session);
         }
         return found;
     }

@@ -102,7 +102,8 @@ public final class Session {
         return lostAtMs;
     }
 
-    boolean isOver() {
+    /// Whether it has ended for good: it can neither be used nor resumed.
+    public boolean isOver() {
         return over;
     }
 

@@ -10,4 +10,14 @@ public interface SessionLink {
     /// Runs a task on the connection's own thread, in order with pushes. After the connection's end tasks are still
     /// run.
     void run(Runnable task);
+
+    /// Whose thread this connection lives on.
+    default Crew crew() {
+        return Crew.NONE;
+    }
+
+    /// The same as [#push(Signal)] at once, for tasks of the [#crew].
+    default void now(Signal signal) {
+        push(signal);
+    }
 }

@@ -24,6 +24,28 @@ public final class Sessions {
         void changed(UserKey user, PresenceState before, PresenceState after);
     }
 
+    /// Told what becomes of a session, in order per session; must be quick.
+    public interface LifeListener {
+        /// Its connection is gone; it may come back.
+        void lost(Session session);
+
+        /// It is on another connection now.
+        void resumed(Session session);
+
+        /// It has ended for good.
+        void over(Session session);
+    }
+
+    private static final LifeListener DEAF = new LifeListener() {
+        @Override
+        public void lost(Session session) {}
+
+        @Override
+        public void resumed(Session session) {}
+
+        @Override
+        public void over(Session session) {}
+    };
     private static final Session[] NONE = {};
 
     private final Limits limits;
@@ -33,6 +55,7 @@ public final class Sessions {
     private final ConcurrentHashMap<String, Session> bySecret = new ConcurrentHashMap<>();
     private final LostSessions lost;
     private volatile PresenceListener presence = (user, before, after) -> {};
+    private volatile LifeListener lives = DEAF;
 
     /// @param secrets makes unguessable strings
     public Sessions(Limits limits, Supplier<String> secrets) {
@@ -43,6 +66,10 @@ public final class Sessions {
 
     public void listen(PresenceListener listener) {
         presence = listener;
+    }
+
+    public void listen(LifeListener listener) {
+        lives = listener;
     }
 
     /// A login: who it is, on what, how to reach it.
@@ -145,6 +172,7 @@ public final class Sessions {
             bySecret.remove(secret);
             session.resumed(attach(link), secrets.get());
             bySecret.put(session.secret(), session);
+            lives.resumed(session);
             done[0] = true;
             return contains(sessions, session) ? sessions : with(sessions, session);
         });
@@ -163,6 +191,7 @@ public final class Sessions {
                 return sessions;
             }
             session.lost(nowMs);
+            lives.lost(session);
             lost.add(session).forEach(this::forget);
             return without(sessions, session);
         });
@@ -248,9 +277,11 @@ public final class Sessions {
         session.setOver();
         bySecret.remove(session.secret());
         lost.remove(session);
+        lives.over(session);
     }
 
-    private void expire(long nowMs) {
+    /// Ends the sessions that can no longer be resumed. Called about once a second, and whenever one is lost.
+    public void expire(long nowMs) {
         for (Session session : lost.expired(nowMs, this::resumableMs)) {
             forget(session);
         }

@@ -6,28 +6,84 @@ import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.RawJson;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the core tells a session. A dialect renders it, or leaves out what its clients do not know.
 public sealed interface Signal {
     /// A new entry of a conversation the user has part in. The same object goes to every session, so a dialect can
     /// keep its rendering in [#rendering] and encode once.
-    final class Committed implements Signal {
+    final class Committed extends Shared implements Signal {
         private final Entry entry;
-        private final Object[] renderings;
 
         /// @param dialects how many dialects the server has
         public Committed(Entry entry, int dialects) {
+            super(dialects);
             this.entry = entry;
-            this.renderings = new Object[dialects];
         }
 
         public Entry entry() {
             return entry;
         }
+    }
+
+    /// A new entry of a room that the session is in. It is not counted: rooms are no part of synchronising, and the
+    /// number shows what was missed.
+    final class InRoom extends Shared implements Signal {
+        private final Entry entry;
+
+        /// @param dialects how many dialects the server has
+        public InRoom(Entry entry, int dialects) {
+            super(dialects);
+            this.entry = entry;
+        }
+
+        public Entry entry() {
+            return entry;
+        }
+    }
+
+    /// How a room that the session is in lives: who came and went since the last such signal. A later one says all
+    /// that an earlier one says of the present.
+    final class RoomPulse extends Shared implements Signal {
+        private final ConversationId.Room room;
+        private final Pulse pulse;
+
+        /// @param dialects how many dialects the server has
+        public RoomPulse(ConversationId.Room room, Pulse pulse, int dialects) {
+            super(dialects);
+            this.room = room;
+            this.pulse = pulse;
+        }
+
+        public ConversationId.Room room() {
+            return room;
+        }
+
+        public Pulse pulse() {
+            return pulse;
+        }
+    }
+
+    /// @param members users in the room now
+    /// @param entered how many users came since the last pulse
+    /// @param left how many went
+    /// @param in some of those who came
+    /// @param out some of those who went
+    /// @param shed messages given up under load, since the room came alive
+    record Pulse(int members, long entered, long left, List<UserId> in, List<UserId> out, long shed, long timeMs) {}
+
+    /// What goes to many sessions as one object, so that a dialect can keep its rendering and encode once.
+    abstract sealed class Shared permits Committed, InRoom, RoomPulse {
+        private final @Nullable Object[] renderings;
+
+        Shared(int dialects) {
+            this.renderings = new Object[dialects];
+        }
 
         /// The rendering kept under the dialect's index, or null. A race between event loops may render twice; both
         /// results are equal.
-        public @org.jspecify.annotations.Nullable Object rendering(int dialect) {
+        public @Nullable Object rendering(int dialect) {
             return renderings[dialect];
         }
 
@@ -45,6 +101,8 @@ public sealed interface Signal {
     record Transient(ConversationId conversation, UserId from, String name, RawJson data, long timeMs)
             implements Signal {}
 
+    /// Somebody has read a message of the one who is told, up to `number`. A hint: who and how many is asked for.
+    record Readers(ConversationId conversation, long number) implements Signal {}
     /// A message that is kept nowhere: without number, for those who are there.
     record OnlineOnly(ConversationId conversation, Message message, long timeMs) implements Signal {}
 
@@ -56,7 +114,9 @@ public sealed interface Signal {
             implements Signal {}
 
     /// A watched user's presence changed.
-    record PresenceChanged(UserId user, PresenceState state, long timeMs) implements Signal {}
+    ///
+    /// @param text what the user shows beside it, or ""
+    record PresenceChanged(UserId user, PresenceState state, String text, long timeMs) implements Signal {}
 
     /// Something was dropped, or may have been: synchronise.
     record SyncNeeded() implements Signal {}

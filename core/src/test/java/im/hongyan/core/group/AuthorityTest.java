@@ -11,18 +11,22 @@ import org.junit.jupiter.api.Test;
 
 /// Walks the whole table: every operation, every role, upon every role, in every type of group.
 class AuthorityTest {
-    /// Who may, by operation: for the types work, public, meeting, community. N nobody, m member, a admin, o owner, S
-    /// system; a pair `am` is an admin upon a member. Written by hand from what each type promises.
+    /// Who may, by operation: for the types work, public, meeting, community. N nobody, m member, a admin, o owner,
+    /// S system; a pair `am` is an admin upon a member. Written by hand from what each type promises.
     private static final Map<GroupOperation, String> UPON_NOBODY = new TreeMap<>(Map.ofEntries(
             Map.entry(GroupOperation.READ, "maoS maoS maoS maoS"),
             Map.entry(GroupOperation.SPEAK, "maoS maoS maoS maoS"),
             Map.entry(GroupOperation.LEAVE, "maoS maS maS maS"),
             Map.entry(GroupOperation.EDIT_OWN_CARD, "maoS maoS maoS maoS"),
+            Map.entry(GroupOperation.COUNT, "maoS maoS maoS maoS"),
             Map.entry(GroupOperation.INVITE, "maoS aoS maoS maoS"),
             Map.entry(GroupOperation.EDIT, "maoS aoS aoS aoS"),
             Map.entry(GroupOperation.RULES, "aoS aoS aoS aoS"),
             Map.entry(GroupOperation.HANDLE, "aoS aoS aoS aoS"),
             Map.entry(GroupOperation.MUTE_ALL, "aoS aoS aoS aoS"),
+            Map.entry(GroupOperation.REACT, "maoS maoS maoS maoS"),
+            Map.entry(GroupOperation.PIN_MESSAGE, "maoS aoS aoS aoS"),
+            Map.entry(GroupOperation.READERS, "aoS aoS aoS aoS"),
             Map.entry(GroupOperation.BAN, "aoS aoS aoS aoS"),
             Map.entry(GroupOperation.TRANSFER, "oS oS oS oS"),
             Map.entry(GroupOperation.DISMISS, "S oS oS oS")));
@@ -31,6 +35,7 @@ class AuthorityTest {
             Map.entry(GroupOperation.KICK, "am om oa Sm Sa So"),
             Map.entry(GroupOperation.MUTE, "am om oa Sm Sa So"),
             Map.entry(GroupOperation.EDIT_CARD, "am om oa Sm Sa So"),
+            Map.entry(GroupOperation.EDIT_MESSAGE, "am om oa Sm Sa So"),
             Map.entry(GroupOperation.RECALL, "am om oa Sm Sa So"),
             Map.entry(GroupOperation.SET_ROLE, "om oa Sm Sa So")));
 
@@ -47,6 +52,7 @@ class AuthorityTest {
                 rules.membersMax(),
                 rules.join(),
                 rules.invite(),
+                false,
                 3,
                 mutedAll,
                 false,

@@ -3,6 +3,7 @@ package im.hongyan.dialect.entry;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
@@ -49,7 +50,16 @@ public final class EntryJson {
                 out.raw(Keys.USER).string(receipt.sender().value());
                 out.raw(Keys.READ).number(receipt.number());
             }
-            case Payload.GroupEvent event -> group(out, event);
+            case Payload.GroupEvent event -> {
+                out.raw(Keys.EVENT_GROUP).string(event.action().word());
+                concerning(out, event.users(), event.fields());
+            }
+            case Payload.RoomEvent event -> {
+                out.raw(Keys.EVENT_ROOM).string(event.action().word());
+                concerning(out, event.users(), event.fields());
+            }
+            case Payload.FriendEvent event -> friend(out, event);
+            case Fate fate -> FateJson.fate(out, entry, fate);
             case Payload.Expired left -> SpecialJson.expired(out, left);
             case Payload.Happened happened -> SpecialJson.happened(out, happened);
             case Payload.Withheld withheld -> SpecialJson.withheld(out, withheld);
@@ -71,14 +81,26 @@ public final class EntryJson {
         out.raw('}');
     }
 
-    private static void group(JsonOut out, Payload.GroupEvent event) {
-        out.raw(Keys.EVENT_GROUP).string(event.action().word()).raw(Keys.USERS);
-        for (int i = 0; i < event.users().size(); i++) {
-            comma(out, i).string(event.users().get(i).value());
+    /// Whom an event concerns, and what there is to say of it.
+    private static void concerning(JsonOut out, List<UserId> users, Map<String, String> fields) {
+        out.raw(Keys.USERS);
+        for (int i = 0; i < users.size(); i++) {
+            comma(out, i).string(users.get(i).value());
         }
         out.raw(Keys.FIELDS);
+        fields(out, fields);
+    }
+
+    private static void friend(JsonOut out, Payload.FriendEvent event) {
+        out.raw(Keys.EVENT_FRIEND).string(event.action().word());
+        out.raw(Keys.USER).string(event.peer().value());
+        out.raw(Keys.VERSION).number(event.version()).raw(Keys.FRIEND_FIELDS);
+        fields(out, event.fields());
+    }
+
+    private static void fields(JsonOut out, Map<String, String> fields) {
         int i = 0;
-        for (Map.Entry<String, String> field : event.fields().entrySet()) {
+        for (Map.Entry<String, String> field : fields.entrySet()) {
             comma(out, i++).string(field.getKey()).raw(':').string(field.getValue());
         }
         out.raw('}');
@@ -92,14 +114,7 @@ public final class EntryJson {
         if (message.ext() != null) {
             out.raw(Keys.EXT).raw(message.ext());
         }
-        List<String> mentions = message.mentions();
-        if (!mentions.isEmpty()) {
-            out.raw(Keys.MENTIONS);
-            for (int i = 0; i < mentions.size(); i++) {
-                comma(out, i).string(mentions.get(i));
-            }
-            out.raw(']');
-        }
+        mentions(out, message.mentions());
         if (message.quote() != 0) {
             out.raw(Keys.QUOTE).number(message.quote());
         }
@@ -109,7 +124,18 @@ public final class EntryJson {
         if (!message.notifies()) {
             out.raw(Keys.PUSH_FALSE);
         }
+        FateJson.story(out, message);
         SpecialJson.how(out, message.special());
+    }
+
+    static void mentions(JsonOut out, List<String> mentions) {
+        if (!mentions.isEmpty()) {
+            out.raw(Keys.MENTIONS);
+            for (int i = 0; i < mentions.size(); i++) {
+                comma(out, i).string(mentions.get(i));
+            }
+            out.raw(']');
+        }
     }
 
     /// What a user has decided about a conversation.
@@ -139,7 +165,7 @@ public final class EntryJson {
     }
 
     /// Whose feed the entry stands in. The log holds these events nowhere else.
-    private static UserId owner(Entry entry) {
+    static UserId owner(Entry entry) {
         return switch (entry.conversation()) {
             case ConversationId.Feed feed -> feed.user();
             case ConversationId.Single _, ConversationId.Group _, ConversationId.Room _ ->

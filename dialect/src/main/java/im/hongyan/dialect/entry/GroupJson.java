@@ -2,9 +2,11 @@ package im.hongyan.dialect.entry;
 
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.group.Group;
+import im.hongyan.core.group.GroupLists;
 import im.hongyan.core.group.GroupMember;
 import im.hongyan.dialect.json.JsonOut;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Groups and their members as JSON (`docs/wire/native.md`, section 8).
 public final class GroupJson {
@@ -20,6 +22,7 @@ public final class GroupJson {
         out.raw(Keys.ANNOUNCEMENT).string(group.announcement());
         out.raw(Keys.OWNER).string(owner == null ? "" : owner.value());
         out.raw(Keys.CREATED).number(group.createdAtMs());
+        out.raw(Keys.CONFIRM).bool(group.confirm());
         out.raw(Keys.MEMBERS).number(group.members());
         out.raw(Keys.MAX).number(group.membersMax());
         out.raw(Keys.JOIN).string(group.join().word());
@@ -40,11 +43,35 @@ public final class GroupJson {
         if (by != null) {
             out.raw(Keys.BY).string(by.value());
         }
+        if (member.speaks()) {
+            out.raw(Keys.SPEAKS);
+        }
         attributes(out, member.attributes());
         out.raw('}');
     }
 
-    private static void attributes(JsonOut out, Map<String, String> attributes) {
+    /// One line of a list beside the members.
+    public static void row(JsonOut out, GroupLists.Kind kind, GroupLists.Row row) {
+        out.raw(Keys.USER_FIRST).string(row.user().value());
+        switch (kind) {
+            case APPLICATIONS -> out.raw(Keys.REASON).string(row.reason());
+            case BANS -> out.raw(Keys.ROW_UNTIL).number(row.untilMs());
+            case SPEAKERS -> {}
+        }
+        out.raw(Keys.AT).number(row.atMs()).raw('}');
+    }
+
+    /// The field of all counters, without a comma before it.
+    public static void counters(JsonOut out, Map<String, Long> counters) {
+        out.raw(Keys.COUNTERS);
+        int i = 0;
+        for (Map.Entry<String, Long> one : new TreeMap<>(counters).entrySet()) {
+            EntryJson.comma(out, i++).string(one.getKey()).raw(':').number(one.getValue());
+        }
+        out.raw('}');
+    }
+
+    static void attributes(JsonOut out, Map<String, String> attributes) {
         out.raw(Keys.ATTRIBUTES);
         int i = 0;
         for (Map.Entry<String, String> one : attributes.entrySet()) {

@@ -33,6 +33,7 @@ public final class SummaryJson {
         out.number(summary.mark().counted()).raw(']');
         out.raw(Keys.READ).number(summary.member().read().number());
         except(out, summary);
+        FateJson.mentioned(out, summary.mentions());
         Summary.Peer peer = summary.peer();
         if (peer != null) {
             out.raw(Keys.PEER_READ).number(peer.read()).raw(Keys.DELIVERED);

@@ -57,6 +57,7 @@ final class AppRoutes {
                 .string("on_too_many_sessions", word(settings.onTooManySessions()))
                 .number("recall_window_ms", settings.recallWindowMs())
                 .bool("create_user_at_login", settings.createUserAtLogin())
+                .bool("users_create_rooms", settings.usersCreateRooms())
                 .end();
     }
 

@@ -1,5 +1,6 @@
 package im.hongyan.http.rest;
 
+import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppChange;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.AppSettings.OnTooManySessions;
@@ -9,8 +10,10 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Refusal;
 import im.hongyan.core.error.RefusedException;
+import im.hongyan.core.group.Groups;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ContentKind;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.dialect.content.ContentCheck;
 import im.hongyan.dialect.json.JsonException;
@@ -41,6 +44,10 @@ final class Bodies {
         this.limits = limits;
     }
 
+    Limits limits() {
+        return limits;
+    }
+
     record IssueToken(UserId user, long lifetimeMs) {}
 
     record VerifyToken(String token) {
@@ -56,10 +63,14 @@ final class Bodies {
 
     record Presence(List<UserId> users) {}
 
-    /// A message in somebody's name.
+    /// A message in somebody's name, to a user or to a group.
+    ///
+    /// @param to null = to the group
+    /// @param group null = to the user
     record Send(
             UserId from,
-            UserId to,
+            @Nullable UserId to,
+            @Nullable String group,
             String clientId,
             ContentKind kind,
             RawJson content,
@@ -68,6 +79,9 @@ final class Bodies {
             long quote,
             boolean counts,
             boolean notifies) {}
+
+    /// @param message whose receiver says nothing
+    record RoomSend(Send message, Priority priority) {}
 
     private static final JsonNames ISSUE = new JsonNames(List.of("user", "lifetime"));
 
@@ -85,7 +99,8 @@ final class Bodies {
         return new VerifyToken(read(body, VERIFY).string(0));
     }
 
-    private static final JsonNames USER = new JsonNames(List.of("user", "name", "avatar", "attributes", "enabled"));
+    private static final JsonNames USER =
+            new JsonNames(List.of("user", "name", "avatar", "attributes", "allow", "enabled"));
 
     NewUser newUser(byte[] body) throws RefusedException, JsonException {
         JsonFields fields = read(body, USER);
@@ -105,6 +120,7 @@ final class Bodies {
                 fields.stringOrNull(USER.find("name")),
                 fields.stringOrNull(USER.find("avatar")),
                 attributes(fields, USER.find("attributes")),
+                allow(fields, USER.find("allow")),
                 fields.boolOrNull(USER.find("enabled")));
         Refusal refusal = change.check();
         if (refusal != null) {
@@ -113,7 +129,16 @@ final class Bodies {
         return change;
     }
 
-    private static @Nullable Map<String, String> attributes(JsonFields fields, int field)
+    private static @Nullable Allow allow(JsonFields fields, int field) throws RefusedException {
+        String word = fields.stringOrNull(field);
+        Allow allow = word == null ? null : Allow.of(word);
+        if (word != null && allow == null) {
+            throw fields.refused(field, "must be `anyone`, `approval` or `nobody`");
+        }
+        return allow;
+    }
+
+    static @Nullable Map<String, String> attributes(JsonFields fields, int field)
             throws RefusedException, JsonException {
         if (!fields.has(field)) {
             return null;
@@ -135,7 +160,8 @@ final class Bodies {
             "sessions_per_user_max",
             "on_too_many_sessions",
             "recall_window_ms",
-            "create_user_at_login"));
+            "create_user_at_login",
+            "users_create_rooms"));
 
     NewApp newApp(byte[] body) throws RefusedException, JsonException {
         JsonFields fields = read(body, APP);
@@ -177,7 +203,8 @@ final class Bodies {
                 sessions(fields, SETTINGS.find("sessions_per_user_max")),
                 onTooMany(fields, SETTINGS.find("on_too_many_sessions")),
                 fields.has(window) ? (Long) fields.integer(window, 0, AppChange.RECALL_WINDOW_MS_MAX) : null,
-                fields.boolOrNull(SETTINGS.find("create_user_at_login")));
+                fields.boolOrNull(SETTINGS.find("create_user_at_login")),
+                fields.boolOrNull(SETTINGS.find("users_create_rooms")));
     }
 
     private static @Nullable Integer sessions(JsonFields fields, int field) throws RefusedException {
@@ -208,13 +235,36 @@ final class Bodies {
         return new Presence(users);
     }
 
-    private static final JsonNames SEND =
-            new JsonNames(List.of("from", "to", "cid", "type", "content", "ext", "mentions", "quote", "count", "push"));
+    private static final JsonNames SEND = new JsonNames(List.of(
+            "from", "to", "group", "cid", "type", "content", "ext", "mentions", "quote", "count", "push", "priority"));
 
     Send send(byte[] body) throws RefusedException, JsonException {
         JsonFields fields = read(body, SEND);
         UserId from = user(fields, SEND.find("from"), "from");
-        UserId to = user(fields, SEND.find("to"), "to");
+        String group = fields.stringOrNull(SEND.find("group"));
+        if (group != null && fields.has(SEND.find("to"))) {
+            throw refused(ErrorCode.BAD_FRAME, "group", "Either `to` or `group`, not both.");
+        }
+        if (group != null && !Groups.isId(group)) {
+            throw refused(ErrorCode.BAD_CONVERSATION, "group", ErrorCode.BAD_CONVERSATION.english());
+        }
+        return send(body, fields, from, group == null ? user(fields, SEND.find("to"), "to") : null, group);
+    }
+
+    /// A message to a room, or to all of them: from the system unless somebody is named.
+    RoomSend roomSend(byte[] body) throws RefusedException, JsonException {
+        JsonFields fields = read(body, SEND);
+        UserId from = fields.has(SEND.find("from")) ? user(fields, SEND.find("from"), "from") : UserId.SYSTEM;
+        String word = fields.stringOrNull(SEND.find("priority"));
+        Priority priority = word == null ? Priority.NORMAL : Priority.of(word);
+        if (priority == null) {
+            throw fields.refused(SEND.find("priority"), "must be `high`, `normal` or `low`");
+        }
+        return new RoomSend(send(body, fields, from, from, null), priority);
+    }
+
+    private Send send(byte[] body, JsonFields fields, UserId from, @Nullable UserId to, @Nullable String group)
+            throws RefusedException, JsonException {
         String clientId = fields.string(SEND.find("cid"));
         if (!Text.isId(clientId, 64)) {
             throw refused(ErrorCode.BAD_CLIENT_ID, "cid", ErrorCode.BAD_CLIENT_ID.english());
@@ -233,6 +283,7 @@ final class Bodies {
         return new Send(
                 from,
                 to,
+                group,
                 clientId,
                 kind,
                 fields.object(content),
@@ -256,7 +307,7 @@ final class Bodies {
     }
 
     /// The one object that a body is, with white space around it.
-    private JsonFields read(byte[] body, JsonNames names) throws RefusedException, JsonException {
+    JsonFields read(byte[] body, JsonNames names) throws RefusedException, JsonException {
         JsonFields fields = new JsonFields(names, ErrorCode.BAD_FRAME, "");
         int start = JsonScanner.skipSpace(body, 0, body.length);
         int end = fields.read(body, start, body.length, limits.jsonDepthMax());
@@ -267,11 +318,11 @@ final class Bodies {
         return fields;
     }
 
-    private static UserId user(JsonFields fields, int field, String name) throws RefusedException {
+    static UserId user(JsonFields fields, int field, String name) throws RefusedException {
         return user(fields.string(field), name);
     }
 
-    private static UserId user(String id, String field) throws RefusedException {
+    static UserId user(String id, String field) throws RefusedException {
         if (!Text.isId(id, UserId.BYTES_MAX)) {
             throw refused(ErrorCode.BAD_USER_ID, field, ErrorCode.BAD_USER_ID.english());
         }

@@ -59,8 +59,11 @@ record Call(Core core, Map<String, String> path, Query query, byte[] body) {
         return switch (name.of(user)) {
             case ConversationId.Single single -> single;
             case ConversationId.Feed feed -> feed;
-            case ConversationId.Group _, ConversationId.Room _ ->
-                throw new RefusedException(Refusal.of(ErrorCode.CONVERSATION_UNKNOWN));
+            case ConversationId.Group group -> {
+                orRefuse(core.groups().find(group, user));
+                yield group;
+            }
+            case ConversationId.Room _ -> throw new RefusedException(Refusal.of(ErrorCode.CONVERSATION_UNKNOWN));
         };
     }
 

@@ -1,6 +1,7 @@
 package im.hongyan.http.rest;
 
 import im.hongyan.core.account.App;
+import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.conversation.ListFilter;
 import im.hongyan.core.conversation.Page;
@@ -14,6 +15,7 @@ import im.hongyan.dialect.entry.EntryJson;
 import im.hongyan.dialect.entry.SummaryJson;
 import im.hongyan.dialect.json.JsonException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,7 @@ final class MessageRoutes {
         Bodies.Send asked = bodies.send(call.body());
         Sending sending = new Sending(
                 new UserKey(app.id(), asked.from()),
-                ConversationId.single(app.id(), asked.from(), asked.to()),
+                conversation(app, asked),
                 asked.clientId(),
                 asked.kind(),
                 asked.content(),
@@ -56,7 +58,14 @@ final class MessageRoutes {
         call.core().messages().send(sending, outcome -> answer.accept(sent(outcome)));
     }
 
-    private static Reply sent(Outcome<Sent> outcome) {
+    private static ConversationId conversation(App app, Bodies.Send asked) {
+        UserId to = asked.to();
+        return to == null
+                ? new ConversationId.Group(app.id(), Objects.requireNonNull(asked.group(), "one of the two is given"))
+                : ConversationId.single(app.id(), asked.from(), to);
+    }
+
+    static Reply sent(Outcome<Sent> outcome) {
         return switch (outcome) {
             case Outcome.Ok<Sent>(var sent) ->
                 Reply.ok(new ObjectOut()

@@ -45,6 +45,10 @@ public final class Rest {
                         new UserRoutes(bodies).all(),
                         new TokenRoutes(bodies).all(),
                         new MessageRoutes(bodies).all(),
+                        new RoomRoutes(bodies).all(),
+                        new FriendRoutes(bodies).all(),
+                        new GroupRoutes(bodies).all(),
+                        new MemberRoutes(bodies).all(),
                         new SessionRoutes(bodies).all())
                 .flatMap(List::stream)
                 .toList();

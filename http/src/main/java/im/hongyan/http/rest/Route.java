@@ -27,6 +27,16 @@ record Route(HttpMethod method, Template path, boolean takesBody, Operation oper
         return new Route(HttpMethod.POST, Template.of(path), true, operation);
     }
 
+    /// A PATCH whose answer comes later.
+    static Route laterPatch(String path, Operation operation) {
+        return new Route(HttpMethod.PATCH, Template.of(path), true, operation);
+    }
+
+    /// A DELETE whose answer comes later.
+    static Route laterDelete(String path, Operation operation) {
+        return new Route(HttpMethod.DELETE, Template.of(path), false, operation);
+    }
+
     @Override
     public String toString() {
         return method + " " + path.text();

@@ -75,6 +75,9 @@ final class UserRoutes {
         for (Map.Entry<String, String> attribute : user.attributes().entrySet()) {
             out.string(attribute.getKey(), attribute.getValue());
         }
-        return out.end().bool("enabled", user.enabled()).number("created", user.createdAtMs());
+        return out.end()
+                .string("allow", user.allow().word())
+                .bool("enabled", user.enabled())
+                .number("created", user.createdAtMs());
     }
 }

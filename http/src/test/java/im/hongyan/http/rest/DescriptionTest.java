@@ -2,8 +2,15 @@ package im.hongyan.http.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hongyan.core.account.UserKey;
 import im.hongyan.core.error.ErrorCode;
+import im.hongyan.core.friend.FriendRequests;
+import im.hongyan.core.friend.FriendRequests.Asked;
+import im.hongyan.core.friend.Friends;
+import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.message.Sent;
+import im.hongyan.core.room.RoomChange;
+import im.hongyan.core.room.RoomView;
 import im.hongyan.core.session.Platform;
 import im.hongyan.testkit.core.MemoryWorld;
 import io.vertx.core.json.JsonArray;
@@ -182,10 +189,17 @@ class DescriptionTest {
             assertThat(SCHEMA.complaints(schema, new JsonObject(example.body())))
                     .isEmpty();
         }
-        try (RestWorld world = new RestWorld().users("alice", "bob")) {
+        try (RestWorld world =
+                new RestWorld().users("alice", "bob", "dave", "erin").club("alice", "bob", "dave")) {
             MemoryWorld.value(world.core.login("alice", "phone-1", Platform.WECHAT, world.core.link()));
             MemoryWorld.value(MemoryWorld.<Sent>await(
                     reply -> world.core.core().messages().send(MemoryWorld.text("alice", "bob", "seed", "hi"), reply)));
+            ConversationId.Room lobby = new ConversationId.Room(MemoryWorld.APP, "lobby");
+            MemoryWorld.value(MemoryWorld.<RoomView>await(reply -> world.core
+                    .core()
+                    .roomChanges()
+                    .create(lobby, MemoryWorld.key("$system"), null, RoomChange.NONE, reply)));
+            befriend(world);
             HttpRequest.Builder request = world.request(address(example.described()));
             request = example.body() == null
                     ? request.method(
@@ -209,6 +223,17 @@ class DescriptionTest {
                     .as(answer.text())
                     .isEmpty();
         }
+    }
+
+    /// Alice and Erin are friends, and Dave would like to be one.
+    private static void befriend(RestWorld world) {
+        FriendRequests requests = world.core.core().friendRequests();
+        UserKey alice = MemoryWorld.key("alice");
+        UserKey dave = MemoryWorld.key("dave");
+        MemoryWorld.value(MemoryWorld.<Friends.Changed>await(reply ->
+                requests.add(alice, alice.user(), MemoryWorld.key("erin").user(), Asked.NOTHING, reply)));
+        MemoryWorld.value(MemoryWorld.<Friends.Changed>await(
+                reply -> requests.request(dave, dave.user(), alice.user(), Asked.NOTHING, reply)));
     }
 
     private static JsonObject schema(String name) {

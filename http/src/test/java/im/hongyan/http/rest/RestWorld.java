@@ -1,10 +1,16 @@
 package im.hongyan.http.rest;
 
 import im.hongyan.core.account.AppSettings;
+import im.hongyan.core.account.UserId;
 import im.hongyan.core.file.FileAddresses;
 import im.hongyan.core.file.FileId;
 import im.hongyan.core.file.Files;
+import im.hongyan.core.group.Group;
+import im.hongyan.core.group.GroupChange;
+import im.hongyan.core.group.GroupRules;
+import im.hongyan.core.group.Groups;
 import im.hongyan.core.limit.Limits;
+import im.hongyan.core.log.ConversationId;
 import im.hongyan.gateway.Gateway;
 import im.hongyan.gateway.GatewaySettings;
 import im.hongyan.http.HttpPort;
@@ -91,6 +97,26 @@ final class RestWorld implements AutoCloseable {
         for (String id : ids) {
             core.core().accounts().create(MemoryWorld.key(id), "", "", Map.of());
         }
+        return this;
+    }
+
+    /// Makes the group `club`: its owner, a member, and somebody who has asked to come in.
+    RestWorld club(String owner, String member, String applicant) {
+        ConversationId.Group id =
+                new ConversationId.Group(MemoryWorld.key(owner).app(), "club");
+        Groups.Actor actor = new Groups.Actor(MemoryWorld.key(owner), null);
+        MemoryWorld.value(MemoryWorld.<Group>await(reply -> core.core()
+                .groups()
+                .create(id, actor, null, GroupChange.NONE, GroupRules.PUBLIC, List.of(new UserId(member)), reply)));
+        return applies(applicant);
+    }
+
+    /// Somebody asks to come into `club`.
+    RestWorld applies(String applicant) {
+        Groups.Actor stranger = new Groups.Actor(MemoryWorld.key(applicant), null);
+        ConversationId.Group id = new ConversationId.Group(stranger.user().app(), "club");
+        MemoryWorld.value(
+                MemoryWorld.<Group>await(reply -> core.core().membership().join(id, stranger, "me too", reply)));
         return this;
     }
 

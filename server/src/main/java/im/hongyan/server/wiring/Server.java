@@ -128,9 +128,14 @@ public final class Server {
     /// An exception would end the ticking for good, so it is told and passed over.
     private void tick() {
         try {
-            core.deliveries().flush();
+            core.tick();
         } catch (RuntimeException failure) {
-            LOG.error("Delivered marks could not be written", failure);
+            LOG.error("What is done every second could not be done", failure);
+        }
+        try {
+            core.readers().flush();
+        } catch (RuntimeException failure) {
+            LOG.error("Senders could not be told who has read", failure);
         }
     }
 

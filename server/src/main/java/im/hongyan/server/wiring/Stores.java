@@ -109,7 +109,8 @@ final class Stores {
                     usual.sessionsPerUserMax(),
                     usual.onTooManySessions(),
                     config.limits().recallWindowMs(),
-                    usual.createUserAtLogin());
+                    usual.createUserAtLogin(),
+                    usual.usersCreateRooms());
             directory.apps().create(new App(DEMO, "Demo", true, defaults, clock.millis()));
         }
     }

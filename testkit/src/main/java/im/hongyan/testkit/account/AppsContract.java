@@ -61,7 +61,7 @@ public abstract class AppsContract {
     void updateReplacesAllButTheTimeOfCreation() {
         apps.create(app("demo", "Demo"));
         apps.create(app("other", "Other"));
-        var settings = new AppSettings(1, 2, OnTooManySessions.REFUSE_NEW, Long.MAX_VALUE, false);
+        var settings = new AppSettings(1, 2, OnTooManySessions.REFUSE_NEW, Long.MAX_VALUE, false, true);
         assertThat(apps.update(new App(new AppId("demo"), "O'Neil \"鸿雁\"", false, settings, 9)))
                 .isTrue();
         assertThat(apps.find(new AppId("demo")))

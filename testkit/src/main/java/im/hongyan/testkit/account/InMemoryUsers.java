@@ -37,7 +37,14 @@ public final class InMemoryUsers implements Users {
     }
 
     private static User changed(User known, User user) {
-        return new User(user.key(), user.name(), user.avatar(), user.attributes(), user.enabled(), known.createdAtMs());
+        return new User(
+                user.key(),
+                user.name(),
+                user.avatar(),
+                user.attributes(),
+                user.allow(),
+                user.enabled(),
+                known.createdAtMs());
     }
 
     @Override

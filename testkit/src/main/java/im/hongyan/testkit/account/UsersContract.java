@@ -2,6 +2,7 @@ package im.hongyan.testkit.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.User;
 import im.hongyan.core.account.UserId;
@@ -82,6 +83,20 @@ public abstract class UsersContract {
         assertThat(users.update(changed)).isTrue();
         assertThat(users.find(alice.key()))
                 .contains(new User(alice.key(), "Alice", "https://a/1.png", Map.of("city", "Köln"), false, 1_000));
+    }
+
+    @Test
+    void whoMayBecomeAFriendIsKept() {
+        User alice = user("alice");
+        assertThat(users.create(alice).allow()).isEqualTo(Allow.APPROVAL);
+        for (Allow allow : Allow.values()) {
+            var changed = new User(alice.key(), "", "", Map.of(), allow, true, 99);
+            assertThat(users.update(changed)).isTrue();
+            assertThat(users.find(alice.key())).map(User::allow).contains(allow);
+        }
+        var open = new User(key(DEMO, "open"), "", "", Map.of(), Allow.ANYONE, true, 1);
+        assertThat(users.create(open)).isEqualTo(open);
+        assertThat(users.list(DEMO, "alice", 10)).containsExactly(open);
     }
 
     @Test

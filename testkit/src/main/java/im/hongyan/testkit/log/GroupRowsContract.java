@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.log.Change;
 import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
@@ -20,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The part of [MessageLogContract] about groups: rows that come and go, and facts.
-abstract class GroupRowsContract extends ErasureContract {
+abstract class GroupRowsContract extends FateContract {
     private static final ConversationId.Group CLUB = new ConversationId.Group(APP, "club");
     private static final ConversationId.Group CLUB_2 = new ConversationId.Group(APP, "club2");
 
@@ -111,5 +112,14 @@ abstract class GroupRowsContract extends ErasureContract {
         log.append(List.of(append(CLUB, event), append(ConversationId.feed(new UserKey(APP, BOB)), event)));
         assertThat(log.readForward(CLUB, 1, 10, BYTES_MAX).getFirst().payload()).isEqualTo(event);
         assertThat(log.head(CLUB).counted()).isZero();
+    }
+
+    @Test
+    void aFriendEventIsReadBackAsItWas() throws Exception {
+        ConversationId feed = ConversationId.feed(new UserKey(APP, BOB));
+        Payload event = new Payload.FriendEvent(ALICE, FriendAction.REQUESTED, ALICE, 7, Map.of("wording", "鸿雁"));
+        log.append(List.of(append(feed, event)));
+        assertThat(log.readForward(feed, 1, 10, BYTES_MAX).getFirst().payload()).isEqualTo(event);
+        assertThat(log.head(feed).counted()).isZero();
     }
 }

@@ -5,11 +5,13 @@ import im.hongyan.core.account.UserKey;
 import im.hongyan.core.log.Change;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.MessageFacts;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
 import java.io.IOException;
@@ -99,22 +101,6 @@ public final class MemoryMessageLog implements MessageLog {
         }
     }
 
-    private void rewrite(Change.Rewrite change) {
-        Log log = log(change.conversation());
-        Entry was = at(log, change.number());
-        if (was != null && was.payload() instanceof Message) {
-            log.entries.set(
-                    Math.toIntExact(was.number() - 1),
-                    new Entry(
-                            was.conversation(),
-                            was.number(),
-                            was.position(),
-                            was.timeMs(),
-                            was.counted(),
-                            change.message()));
-        }
-    }
-
     private void update(ConversationId conversation, UserId user, Change.MemberChange how) {
         Map<ConversationId, Member> rows = rows(conversation, user);
         if (rows.containsKey(conversation) || !(conversation instanceof ConversationId.Group)) {
@@ -132,12 +118,16 @@ public final class MemoryMessageLog implements MessageLog {
         if (change.payload() instanceof Message message && message.counts()) {
             counted++;
         }
-        Entry entry = new Entry(conversation, number, ++position, timeMs, counted, change.payload());
+        Entry entry = new Entry(conversation, number, ++position, timeMs, counted, stored(change.payload()));
         log.entries.add(entry);
         if (change.payload() instanceof Message message
                 && message.counts()
                 && !message.special().only().isEmpty()) {
             log.recalled.put(number, message.special().only());
+        }
+        boolean indexed = conversation instanceof ConversationId.Single || conversation instanceof ConversationId.Group;
+        if (indexed && change.payload() instanceof Message message) {
+            MessageFacts.of(number, message).forEach(fact -> log.facts.put(fact.key(), fact.fields()));
         }
         if (conversation instanceof ConversationId.Group && change.payload() instanceof Message message) {
             Mark here = new Mark(number, counted);
@@ -155,6 +145,26 @@ public final class MemoryMessageLog implements MessageLog {
             }
         }
         return entry;
+    }
+
+    private void rewrite(Change.Rewrite change) {
+        Log log = log(change.conversation());
+        Entry was = at(log, change.number());
+        if (was != null && was.payload() instanceof Message) {
+            log.entries.set(
+                    Math.toIntExact(was.number() - 1),
+                    new Entry(
+                            was.conversation(),
+                            was.number(),
+                            was.position(),
+                            was.timeMs(),
+                            was.counted(),
+                            change.message()));
+        }
+    }
+
+    private static Payload stored(Payload payload) {
+        return payload instanceof Fate.Edited edited ? edited.with(null) : payload;
     }
 
     private void erase(Change.Erase change) {
@@ -234,6 +244,9 @@ public final class MemoryMessageLog implements MessageLog {
                     Payload.ReadReceipt _,
                     Payload.SettingsChanged _,
                     Payload.GroupEvent _,
+                    Payload.RoomEvent _,
+                    Payload.FriendEvent _,
+                    Fate _,
                     Payload.Expired _,
                     Payload.Happened _,
                     Payload.Withheld _ -> ENTRY_OVERHEAD_BYTES;

@@ -212,7 +212,7 @@ class GroupsTest {
         assertThat(code(say(bob, "x"))).isEqualTo(ErrorCode.MUTED);
         world.clock().forward(60_001);
         value(say(bob, "again"));
-        GroupChange muted = new GroupChange(null, null, null, null, null, null, null, true, Map.of());
+        GroupChange muted = new GroupChange(null, null, null, null, null, null, null, null, true, Map.of());
         value(change(reply -> world.core().groups().edit(CLUB, actor("alice"), muted, reply)));
         assertThat(code(say(bob, "x"))).isEqualTo(ErrorCode.MUTED);
         value(say(alice, "I may"));

@@ -7,14 +7,20 @@ import static im.hongyan.testkit.core.MemoryWorld.text;
 import static im.hongyan.testkit.core.MemoryWorld.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hongyan.core.conversation.Removals;
 import im.hongyan.core.conversation.Summary;
 import im.hongyan.core.error.Outcome;
+import im.hongyan.core.group.Groups;
+import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Priority;
+import im.hongyan.core.log.RawJson;
 import im.hongyan.core.log.Special;
+import im.hongyan.core.message.Edits;
+import im.hongyan.core.message.Reactions;
 import im.hongyan.core.message.Sending;
 import im.hongyan.core.message.Sent;
 import im.hongyan.core.session.Session;
@@ -33,8 +39,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/// The formula against plain counting, over random histories of two users who send, read, clear and recall, of
-/// messages that expire and burn.
+/// The formula against plain counting, over random histories of two users who send, read, clear, recall, remove for
+/// themselves, edit and react, of messages that expire and burn.
 class UnreadPropertyTest {
     /// @param who 0 = alice, 1 = bob
     record Step(Kind kind, int who, int at) {}
@@ -49,7 +55,10 @@ class UnreadPropertyTest {
         PASS,
         READ,
         CLEAR,
-        RECALL
+        RECALL,
+        REMOVE,
+        EDIT,
+        REACT
     }
 
     private static final String[] USERS = {"alice", "bob"};
@@ -66,7 +75,10 @@ class UnreadPropertyTest {
                 Tuple.of(1, Arbitraries.just(Kind.PASS)),
                 Tuple.of(2, Arbitraries.just(Kind.READ)),
                 Tuple.of(1, Arbitraries.just(Kind.CLEAR)),
-                Tuple.of(2, Arbitraries.just(Kind.RECALL)));
+                Tuple.of(2, Arbitraries.just(Kind.RECALL)),
+                Tuple.of(2, Arbitraries.just(Kind.REMOVE)),
+                Tuple.of(1, Arbitraries.just(Kind.EDIT)),
+                Tuple.of(1, Arbitraries.just(Kind.REACT)));
         return Combinators.combine(
                         kinds,
                         Arbitraries.integers().between(0, 1),
@@ -116,6 +128,19 @@ class UnreadPropertyTest {
                             counting.recalled(step.at());
                         }
                     }
+                    case REMOVE -> {
+                        Outcome<Removals.Removed> answer = await(reply ->
+                                world.core().removals().remove(session, TALK, List.of((long) step.at()), reply));
+                        if (answer instanceof Outcome.Ok<Removals.Removed>(var removed)
+                                && !removed.numbers().isEmpty()) {
+                            counting.removed(step.who(), step.at());
+                        }
+                    }
+                    case EDIT -> edit(world, session, step.at());
+                    case REACT -> {
+                        Outcome<Reactions.Reacted> _ = await(reply ->
+                                world.core().reactions().react(actor(session), TALK, step.at(), "+", true, reply));
+                    }
                 }
                 for (int who = 0; who < 2; who++) {
                     Summary summary = world.core().conversations().summary(key(USERS[who]), TALK);
@@ -126,6 +151,16 @@ class UnreadPropertyTest {
             assertThat(world.faults()).isEmpty();
             numbersHaveNoHoles(world);
         }
+    }
+
+    private static Groups.Actor actor(Session session) {
+        return new Groups.Actor(session.user(), session.id());
+    }
+
+    private static void edit(MemoryWorld world, Session session, long at) {
+        Edits.Edit edit =
+                new Edits.Edit("e" + at, ContentKind.TEXT, RawJson.of("{\"text\":\"new\"}"), null, null, -1, false);
+        Outcome<Edits.Changed> _ = await(reply -> world.core().edits().edit(actor(session), TALK, at, edit, reply));
     }
 
     private static Sending message(int who, int index, boolean counts) {
@@ -172,6 +207,11 @@ class UnreadPropertyTest {
         final Set<Long> ending = new HashSet<>();
         final Map<Long, Integer> burning = new HashMap<>();
         private final long[] read = new long[2];
+        private final List<Set<Long>> removed = List.of(new HashSet<>(), new HashSet<>());
+
+        void removed(int who, long number) {
+            removed.get(who).add(number);
+        }
 
         void sent(long number, int who, boolean counts) {
             if (counts) {
@@ -207,8 +247,9 @@ class UnreadPropertyTest {
         }
 
         long unread(int who) {
-            return counted.tailMap(mark[who], false).values().stream()
-                    .filter(sender -> !Objects.equals(sender, who))
+            return counted.tailMap(mark[who], false).entrySet().stream()
+                    .filter(message -> !Objects.equals(message.getValue(), who))
+                    .filter(message -> !removed.get(who).contains(message.getKey()))
                     .count();
         }
     }

@@ -1,21 +1,14 @@
 package im.hongyan.dialects.mobileimsdk;
 
 import im.hongyan.core.Core;
-import im.hongyan.core.account.Tokens;
 import im.hongyan.core.account.UserId;
-import im.hongyan.core.account.UserKey;
 import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.error.ErrorCode;
-import im.hongyan.core.error.Outcome;
-import im.hongyan.core.session.DeviceId;
-import im.hongyan.core.session.Logins;
-import im.hongyan.core.session.Platform;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.Connection;
 import im.hongyan.dialect.DialectSession;
 import im.hongyan.dialect.OutFrame;
-import im.hongyan.dialects.mobileimsdk.plugin.MobileImPlugin;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +26,6 @@ final class MobileImSession implements DialectSession {
         OVER
     }
 
-    /// All sessions of a user are on one device, as it were: the core then lets only one of them live.
-    private static final DeviceId DEVICE = new DeviceId(MobileImDialect.NAME);
-
     private static final int NOT_KICKED = -1;
     /// An answer to a stranger's datagram is at most this many times as large.
     private static final int DATAGRAM_ANSWER_MAX = 3;
@@ -48,7 +38,7 @@ final class MobileImSession implements DialectSession {
     private Stage stage = Stage.ANONYMOUS;
     private boolean gone;
     private @Nullable List<Packet> early;
-    private @Nullable Login login;
+    private Entrance.@Nullable Login login;
     private @Nullable In in;
     private int kickoutCode = NOT_KICKED;
     /// Written by the login of another connection.
@@ -56,13 +46,7 @@ final class MobileImSession implements DialectSession {
     /// Read by logins of other connections.
     private volatile long firstLoginTime;
     private volatile boolean entered;
-    /// Guarded by this session.
-    private @Nullable Runnable successor;
-
-    private boolean left;
-
-    /// A login under way.
-    private record Login(UserId user, MobileImCodec.LoginInfo info) {}
+    private final Succession succession = new Succession();
 
     /// What there is once somebody is in.
     private record In(
@@ -181,16 +165,9 @@ final class MobileImSession implements DialectSession {
             refuse(MobileImErrors.login(ErrorCode.BAD_USER_ID));
         } else {
             stage = Stage.ENTERING;
-            Login now = new Login(user, info);
+            Entrance.Login now = new Entrance.Login(user, info);
             login = now;
-            if (dialect.plugins().isEmpty()) {
-                verified(now, MobileImPlugin.NOT_MINE);
-            } else {
-                dialect.plugins().lane(1).always(() -> {
-                    int answer = dialect.plugins().verify(info);
-                    connection.run(() -> verified(now, answer));
-                });
-            }
+            new Entrance(dialect, connection).ask(now, () -> stage == Stage.ENTERING, answer -> answered(now, answer));
         }
     }
 
@@ -210,62 +187,32 @@ final class MobileImSession implements DialectSession {
         end();
     }
 
-    private void verified(Login now, int answer) {
-        if (stage != Stage.ENTERING) {
-            return;
-        }
-        UserKey key = new UserKey(dialect.settings().app(), now.user());
-        if (answer != 0 && answer != MobileImPlugin.NOT_MINE) {
-            refuse(answer);
-            return;
-        }
-        if (answer == 0 || dialect.settings().openHouse()) {
-            enter(now, new Tokens.Claims(key, 0));
-            return;
-        }
-        switch (core.tokens().verify(key.app(), now.info().token())) {
-            case Outcome.Refused<Tokens.Claims>(var refusal) -> refuse(MobileImErrors.login(refusal.code()));
-            case Outcome.Ok<Tokens.Claims>(var claims) -> {
-                if (claims.user().equals(key)) {
-                    enter(now, claims);
+    private void answered(Entrance.Login now, Entrance.Answer answer) {
+        boolean waiting = stage == Stage.ENTERING && !gone;
+        switch (answer) {
+            case Entrance.Answer.Refused(var code) -> {
+                if (waiting) {
+                    refuse(code);
+                }
+            }
+            case Entrance.Answer.Stale() -> {
+                if (waiting) {
+                    String name = now.user().value();
+                    connection.send(writer().loggedIn(name, now.info().firstLoginTime()));
+                    kickedOut(name, MobileImErrors.kickout(CloseCode.REPLACED));
+                }
+            }
+            case Entrance.Answer.Welcome(var session) -> {
+                if (waiting) {
+                    begin(now, session);
                 } else {
-                    refuse(MobileImErrors.login(ErrorCode.TOKEN_FOREIGN));
+                    core.sessions().close(session);
                 }
             }
         }
     }
 
-    private void enter(Login now, Tokens.Claims claims) {
-        if (dialect.table().meet(now.user(), now.info().firstLoginTime()) == Online.Meeting.STALE) {
-            String name = now.user().value();
-            connection.send(writer().loggedIn(name, now.info().firstLoginTime()));
-            kickedOut(name, MobileImErrors.kickout(CloseCode.REPLACED));
-            return;
-        }
-        core.logins()
-                .login(
-                        new Logins.Vouched(claims, DEVICE, Platform.OTHER, MobileImDialect.NAME, connection),
-                        outcome -> entered(now, outcome));
-    }
-
-    private void entered(Login now, Outcome<Logins.Entered> outcome) {
-        switch (outcome) {
-            case Outcome.Refused<Logins.Entered>(var refusal) -> {
-                if (stage == Stage.ENTERING) {
-                    refuse(MobileImErrors.login(refusal.code()));
-                }
-            }
-            case Outcome.Ok<Logins.Entered>(var opened) -> {
-                if (gone || stage != Stage.ENTERING) {
-                    core.sessions().close(opened.session());
-                } else {
-                    begin(now, opened.session());
-                }
-            }
-        }
-    }
-
-    private void begin(Login now, Session session) {
+    private void begin(Entrance.Login now, Session session) {
         stage = Stage.IN;
         login = null;
         Plugins.Lane lane = dialect.plugins().isEmpty()
@@ -291,7 +238,7 @@ final class MobileImSession implements DialectSession {
                 }
             }
         }
-        if (before == null || !before.succeededBy(() -> connection.run(this::startDelivery))) {
+        if (before == null || !before.succession.after(() -> connection.run(this::startDelivery))) {
             startDelivery();
         }
     }
@@ -326,29 +273,6 @@ final class MobileImSession implements DialectSession {
         replacedByItself = true;
     }
 
-    /// Runs the task when this session has left behind what the next one must know.
-    ///
-    /// @return false if it has already
-    private synchronized boolean succeededBy(Runnable task) {
-        if (left) {
-            return false;
-        }
-        successor = task;
-        return true;
-    }
-
-    private void succeed() {
-        Runnable task;
-        synchronized (this) {
-            left = true;
-            task = successor;
-            successor = null;
-        }
-        if (task != null) {
-            task.run();
-        }
-    }
-
     /// Whether the core still takes this session for the user's.
     boolean isIn() {
         In mine = in;
@@ -371,7 +295,7 @@ final class MobileImSession implements DialectSession {
     public void onSignal(Signal signal) {
         In mine = in;
         if (signal instanceof Signal.Ended(var code) && stage != Stage.OVER) {
-            Login under = login;
+            Entrance.Login under = login;
             String name =
                     mine != null ? mine.name() : under != null ? under.user().value() : Packet.NOBODY;
             kickedOut(name, replacedByItself ? null : MobileImErrors.kickout(code));
@@ -388,6 +312,9 @@ final class MobileImSession implements DialectSession {
                     Signal.OnlineOnly _,
                     Signal.Streamed _,
                     Signal.PresenceChanged _,
+                    Signal.InRoom _,
+                    Signal.RoomPulse _,
+                    Signal.Readers _,
                     Signal.Ended _ -> {}
         }
     }
@@ -457,7 +384,7 @@ final class MobileImSession implements DialectSession {
         dialect.table().left(mine.user(), this);
         mine.delivery().end();
         core.sessions().close(mine.session());
-        succeed();
+        succession.leave();
         Plugins.Lane calls = mine.lane();
         if (calls != null && (lastOfUser || kickoutCode > 1)) {
             int code = kickoutCode;

@@ -7,12 +7,14 @@ import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.group.GroupChange;
 import im.hongyan.core.group.GroupRole;
 import im.hongyan.core.group.GroupRules;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The `data` of a `group` request: texts, numbers and truths by name. Fields that the deed does not have are ignored.
+/// The `data` of a `group` request: texts, numbers and truths by name. Fields that the deed does not have are
+/// ignored.
 record GroupReader(Map<String, String> data, Map<String, String> attributes) {
     String text(String name) {
         return data.getOrDefault(name, "");
@@ -31,6 +33,7 @@ record GroupReader(Map<String, String> data, Map<String, String> attributes) {
                 data.get("announcement"),
                 join(),
                 invite(),
+                data.containsKey("confirm") ? truth("confirm") : null,
                 data.containsKey("max") ? (int) Math.min(Integer.MAX_VALUE, number("max", 0)) : null,
                 data.containsKey("muted") ? truth("muted") : null,
                 attributes);
@@ -93,6 +96,21 @@ record GroupReader(Map<String, String> data, Map<String, String> attributes) {
             throw wrong(name, "must be a number that is not negative");
         }
         return number.getAsLong();
+    }
+
+    /// The attributes as counters: whole numbers, with a sign where they are less than nothing.
+    Map<String, Long> counters() throws RefusedException {
+        Map<String, Long> counters = new LinkedHashMap<>();
+        for (Map.Entry<String, String> one : attributes.entrySet()) {
+            boolean minus = one.getValue().startsWith("-");
+            OptionalLong number = parse(minus ? one.getValue().substring(1) : one.getValue());
+            if (number.isEmpty()) {
+                throw new RefusedException(
+                        Refusal.field(ErrorCode.BAD_FRAME, "attributes", "a counter is changed by a whole number"));
+            }
+            counters.put(one.getKey(), minus ? -number.getAsLong() : number.getAsLong());
+        }
+        return counters;
     }
 
     private static OptionalLong parse(String text) {

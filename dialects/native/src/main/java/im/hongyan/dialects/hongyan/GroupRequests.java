@@ -8,10 +8,12 @@ import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
 import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.group.Group;
+import im.hongyan.core.group.GroupLists;
 import im.hongyan.core.group.Groups;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.session.Session;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// What a client asks of groups: each deed becomes one use case of the core.
@@ -48,6 +50,41 @@ final class GroupRequests {
         return new ConversationId.Group(user.app(), id);
     }
 
+    /// A page of one of the lists beside the members.
+    Outcome<List<GroupLists.Row>> page(Request.Group request, GroupLists.Kind kind) {
+        try {
+            return core.groups().lists().page(id(request), user, kind, request.after(), request.limit());
+        } catch (RefusedException refused) {
+            return Outcome.refused(refused.refusal());
+        }
+    }
+
+    Outcome<Map<String, Long>> counters(Request.Group request) {
+        try {
+            return core.groups().counters().of(id(request), user);
+        } catch (RefusedException refused) {
+            return Outcome.refused(refused.refusal());
+        }
+    }
+
+    /// Sets counters, or adds to them. The reply comes on any thread.
+    void count(Request.Group request, Consumer<Outcome<Map<String, Long>>> reply) {
+        try {
+            GroupReader read = request.read();
+            boolean add =
+                    switch (read.text("how")) {
+                        case "add" -> true;
+                        case "set" -> false;
+                        default ->
+                            throw new RefusedException(
+                                    Refusal.field(ErrorCode.BAD_FRAME, "data.how", "`data.how` must be set or add"));
+                    };
+            core.groups().counters().change(id(request), actor, add, read.counters(), reply);
+        } catch (RefusedException refused) {
+            reply.accept(Outcome.refused(refused.refusal()));
+        }
+    }
+
     private void create(Request.Group request, Consumer<Outcome<Group>> reply) throws RefusedException {
         GroupReader read = request.read();
         String id = request.group() == null ? core.groups().newId() : request.group();
@@ -71,6 +108,9 @@ final class GroupRequests {
             case "dismiss" -> core.groups().dismiss(id, actor, reply);
             case "transfer" -> core.groups().transfer(id, actor, GroupReader.only(users), reply);
             case "join" -> core.membership().join(id, actor, read.text("reason"), reply);
+            case "answer" -> core.membership().answer(id, actor, read.truth("accept"), read.text("reason"), reply);
+            case "allow" -> core.discipline().speakers(id, actor, users, true, reply);
+            case "disallow" -> core.discipline().speakers(id, actor, users, false, reply);
             case "leave" -> core.membership().leave(id, actor, reply);
             case "invite" -> core.membership().invite(id, actor, users, reply);
             case "kick" -> core.membership().kick(id, actor, users, read.text("reason"), reply);

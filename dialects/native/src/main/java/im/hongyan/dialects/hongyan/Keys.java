@@ -20,6 +20,10 @@ final class Keys {
     static final byte[] MEMBER = bytes(",'member':");
     static final byte[] GROUPS = bytes(",'groups':[");
     static final byte[] MEMBERS = bytes(",'members':[");
+    static final byte[] ROOM = bytes(",'room':");
+    static final byte[] ROOMS = bytes(",'rooms':[");
+    static final byte[] FAILED = bytes(",'failed':[");
+    static final byte[] COUNT = bytes(",'count':");
     static final byte[] TO = bytes(",'to':");
     static final byte[] N = bytes(",'n':");
     static final byte[] K = bytes(",'k':");
@@ -55,9 +59,23 @@ final class Keys {
     static final byte[] USERS_MAP = bytes(",'users':{");
     static final byte[] USERS_LIST = bytes(",'users':[");
     static final byte[] USER_FIRST = bytes("{'user':");
+    static final byte[] STATUS = bytes(",'status':");
+    static final byte[] STATUS_MAP = bytes(",'status':{");
+    static final byte[] COMMA = bytes(",");
+    static final byte[] ALLOW = bytes(",'allow':");
+    static final byte[] VERSION = bytes(",'version':");
     static final byte[] AVATAR = bytes(",'avatar':");
     static final byte[] ATTRIBUTES = bytes(",'attributes':{");
 
+    static final byte[] REV = bytes(",'rev':");
+    static final byte[] ROOT = bytes(",'root':");
+    static final byte[] NUMBERS = bytes(",'numbers':[");
+    static final byte[] COUNTING = bytes(",'counting':[");
+    static final byte[] PINS = bytes(",'pins':[");
+    static final byte[] BY_FIRST = bytes("{'by':");
+    static final byte[] ENTRY = bytes(",'entry':");
+    static final byte[] COUNTS = bytes(",'counts':[");
+    static final byte[] OP_READERS = bytes("{'op':'readers','conv':");
     static final byte[] UNREAD = bytes(",'unread':");
     static final byte[] MUTED = bytes(",'muted':");
 

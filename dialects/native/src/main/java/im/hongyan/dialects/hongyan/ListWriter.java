@@ -5,15 +5,21 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.conversation.Conversations;
 import im.hongyan.core.conversation.Page;
 import im.hongyan.core.conversation.Summary;
+import im.hongyan.core.friend.BookPage;
+import im.hongyan.core.friend.Relation;
 import im.hongyan.core.group.Group;
+import im.hongyan.core.group.GroupLists;
 import im.hongyan.core.group.GroupMember;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.message.History;
 import im.hongyan.core.message.Schedules;
+import im.hongyan.core.room.RoomView;
 import im.hongyan.dialect.OutFrame;
 import im.hongyan.dialect.entry.EntryJson;
+import im.hongyan.dialect.entry.FriendJson;
 import im.hongyan.dialect.entry.GroupJson;
+import im.hongyan.dialect.entry.RoomJson;
 import im.hongyan.dialect.entry.SummaryJson;
 import im.hongyan.dialect.json.JsonOut;
 import java.util.List;
@@ -125,6 +131,50 @@ final class ListWriter {
         return end();
     }
 
+    OutFrame room(long id, RoomView view) {
+        out.raw(Keys.RE).number(id).raw(Keys.ROOM);
+        RoomJson.room(out, view);
+        return end();
+    }
+
+    OutFrame rooms(long id, List<RoomView> views) {
+        out.raw(Keys.RE).number(id).raw(Keys.ROOMS);
+        for (int i = 0; i < views.size(); i++) {
+            EntryJson.comma(out, i);
+            RoomJson.room(out, views.get(i));
+        }
+        out.raw(']');
+        return end();
+    }
+
+    OutFrame rows(long id, GroupLists.Kind kind, List<GroupLists.Row> rows) {
+        out.raw(Keys.RE).number(id).raw(',').string(kind.word()).raw(':').raw('[');
+        for (int i = 0; i < rows.size(); i++) {
+            EntryJson.comma(out, i);
+            GroupJson.row(out, kind, rows.get(i));
+        }
+        out.raw(']');
+        return end();
+    }
+
+    OutFrame book(long id, BookPage page) {
+        out.raw(Keys.RE).number(id);
+        FriendJson.page(out, page);
+        return end();
+    }
+
+    OutFrame relations(long id, List<Relation> relations) {
+        out.raw(Keys.RE).number(id);
+        FriendJson.relations(out, relations);
+        return end();
+    }
+
+    OutFrame counters(long id, Map<String, Long> counters) {
+        out.raw(Keys.RE).number(id).raw(',');
+        GroupJson.counters(out, counters);
+        return end();
+    }
+
     private void summaries(UserId user, Page page, boolean withEntries) {
         out.raw(Keys.CONVERSATIONS);
         List<Summary> summaries = page.summaries();
@@ -164,7 +214,7 @@ final class ListWriter {
         for (var attribute : user.attributes().entrySet()) {
             EntryJson.comma(out, i++).string(attribute.getKey()).raw(':').string(attribute.getValue());
         }
-        out.raw('}');
+        out.raw('}').raw(Keys.ALLOW).string(user.allow().word());
     }
 
     private OutFrame end() {

@@ -53,6 +53,15 @@ final class NativeErrors {
                     FILE_UNKNOWN,
                     FILE_ADDRESS_INVALID,
                     FILE_ADDRESS_EXPIRED -> false;
+            case EDIT_TOO_LATE,
+                    EDIT_NOT_ALLOWED,
+                    MESSAGE_RECALLED,
+                    EDITS_TOO_MANY,
+                    MESSAGE_CHANGED,
+                    BAD_REACTION,
+                    REACTIONS_TOO_MANY,
+                    PINS_TOO_MANY,
+                    READERS_NOT_ALLOWED -> false;
             case GROUP_UNKNOWN,
                     GROUP_EXISTS,
                     GROUP_DISMISSED,
@@ -64,6 +73,21 @@ final class NativeErrors {
                     MEMBER_UNKNOWN,
                     APPLICATION_UNKNOWN,
                     TOO_LONG -> false;
+            case ROOM_UNKNOWN, ROOM_EXISTS, ROOM_DISMISSED, ROOM_NOT_PERMITTED, ROOM_FULL, ROOMS_TOO_MANY, ROOM_BUSY ->
+                false;
+            case FRIEND_UNKNOWN,
+                    FRIEND_ALREADY,
+                    FRIEND_REQUEST_UNKNOWN,
+                    FRIENDS_REFUSED,
+                    FRIENDS_FULL,
+                    PEER_FRIENDS_FULL,
+                    FRIEND_REQUESTS_FULL,
+                    FRIEND_REQUESTS_OPEN,
+                    BLOCKED_BY_SELF,
+                    FRIEND_SELF,
+                    FRIEND_LIST_UNKNOWN,
+                    FRIEND_LIST_EXISTS,
+                    BLOCKLIST_FULL -> false;
             case NOT_HERE,
                     TIME_NOT_ALLOWED,
                     FOLDER_UNKNOWN,

@@ -11,12 +11,13 @@ import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
 import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.group.Group;
+import im.hongyan.core.group.GroupLists;
 import im.hongyan.core.group.GroupMember;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.message.History;
 import im.hongyan.core.message.Sending;
-import im.hongyan.core.session.PresenceState;
+import im.hongyan.core.presence.Presence;
 import im.hongyan.core.session.Session;
 import im.hongyan.dialect.Connection;
 import im.hongyan.dialect.OutFrame;
@@ -42,6 +43,9 @@ final class NativeRequests {
     private final GroupRequests groups;
     private final FolderRequests folders;
     private final LaterRequests later;
+    private final RoomRequests rooms;
+    private final FriendOperations friends;
+    private final MessageRequests messages;
 
     NativeRequests(NativeDialect dialect, NativeSession owner, Session session, Connection connection) {
         this.dialect = dialect;
@@ -53,6 +57,9 @@ final class NativeRequests {
         this.groups = new GroupRequests(core, session);
         this.folders = new FolderRequests(core, session);
         this.later = new LaterRequests(core, session);
+        this.rooms = new RoomRequests(core, session, this);
+        this.friends = new FriendOperations(core, user);
+        this.messages = new MessageRequests(core, session);
     }
 
     void carryOut(Request request) {
@@ -97,12 +104,15 @@ final class NativeRequests {
             case Request.Folder folder -> folder(folder);
             case Request.Schedule schedule -> schedule(schedule);
             case Request.Stream stream -> stream(stream);
+            case Request.Room room -> rooms.carryOut(room);
+            case Request.Friend friend -> friend(friend);
+            case Request.Message message -> message(message);
             case Request.Users(var id, var users) ->
                 onStorage(id, () -> Outcome.ok(find(users)), (lists, found) -> lists.users(id, found));
-            case Request.Profile(var id, var name, var avatar, var attributes) ->
+            case Request.Profile(var id, var name, var avatar, var attributes, var allow) ->
                 onStorage(
                         id,
-                        () -> core.accounts().change(user, new ProfileChange(name, avatar, attributes, null)),
+                        () -> core.accounts().change(user, new ProfileChange(name, avatar, attributes, allow, null)),
                         (lists, changed) -> lists.profile(id, changed));
         }
     }
@@ -179,7 +189,42 @@ final class NativeRequests {
                 onStorage(id, () -> Outcome.ok(core.groups().of(user)), (lists, all) -> lists.groups(id, all));
             case "get" -> onStorage(id, () -> find(request), (lists, found) -> lists.group(id, found));
             case "members" -> onStorage(id, () -> members(request), (lists, page) -> lists.members(id, page));
+            case "applications" -> list(request, GroupLists.Kind.APPLICATIONS);
+            case "bans" -> list(request, GroupLists.Kind.BANS);
+            case "speakers" -> list(request, GroupLists.Kind.SPEAKERS);
+            case "counters" -> onStorage(id, () -> groups.counters(request), (lists, all) -> lists.counters(id, all));
+            case "count" -> groups.count(request, later(id, NativeWriter::counters));
             default -> groups.change(request, later(id, NativeWriter::group));
+        }
+    }
+
+    private void friend(Request.Friend request) {
+        long id = request.id();
+        switch (request.deed()) {
+            case "list" ->
+                onStorage(
+                        id,
+                        () -> core.friends().page(user, request.after(), request.limit()),
+                        (lists, page) -> lists.book(id, page));
+            case "check" ->
+                onStorage(
+                        id,
+                        () -> Outcome.ok(core.friends().relations(user, request.users())),
+                        (lists, relations) -> lists.relations(id, relations));
+            default -> friends.change(request, later(id, NativeWriter::friend));
+        }
+    }
+
+    private void list(Request.Group request, GroupLists.Kind kind) {
+        onStorage(
+                request.id(), () -> groups.page(request, kind), (lists, page) -> lists.rows(request.id(), kind, page));
+    }
+
+    private void message(Request.Message request) {
+        if (MessageRequests.isReading(request)) {
+            onStorage(request.id(), () -> messages.read(request), (lists, frame) -> frame);
+        } else {
+            messages.change(request, later(request.id(), (writer, id, frame) -> frame));
         }
     }
 
@@ -241,7 +286,12 @@ final class NativeRequests {
     private void presence(Request.Presence request) {
         List<UserId> users = request.users();
         Boolean watch = request.watch();
-        Outcome<Map<UserId, PresenceState>> states;
+        String text = request.text();
+        if (text != null && core.presences().show(user, text) instanceof Outcome.Refused<Presence>(var refusal)) {
+            refuse(request.id(), refusal);
+            return;
+        }
+        Outcome<Map<UserId, Presence>> states;
         if (watch != null && watch) {
             states = core.presences().watch(session, users);
         } else {
@@ -262,11 +312,11 @@ final class NativeRequests {
     }
 
     /// How an outcome is told.
-    private interface Rendering<T> {
+    interface Rendering<T> {
         OutFrame frame(NativeWriter writer, long id, T value);
     }
 
-    private <T> void now(long id, Outcome<T> outcome, Rendering<T> rendering) {
+    <T> void now(long id, Outcome<T> outcome, Rendering<T> rendering) {
         if (id == 0) {
             return;
         }
@@ -277,12 +327,12 @@ final class NativeRequests {
     }
 
     /// For a use case that answers on any thread.
-    private <T> Consumer<Outcome<T>> later(long id, Rendering<T> rendering) {
+    <T> Consumer<Outcome<T>> later(long id, Rendering<T> rendering) {
         return outcome -> connection.run(() -> now(id, outcome, rendering));
     }
 
     /// For a use case that blocks: the list is read and written out on a storage thread.
-    private <T> void onStorage(long id, Supplier<Outcome<T>> work, BiFunction<ListWriter, T, OutFrame> rendering) {
+    <T> void onStorage(long id, Supplier<Outcome<T>> work, BiFunction<ListWriter, T, OutFrame> rendering) {
         try {
             core.storage().execute(() -> {
                 Outcome<OutFrame> answer = Outcome.refused(ErrorCode.INTERNAL);

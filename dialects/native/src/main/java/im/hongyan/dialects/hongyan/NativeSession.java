@@ -178,10 +178,18 @@ final class NativeSession implements DialectSession {
         }
         switch (signal) {
             case Signal.Committed committed -> push(committed);
+            case Signal.InRoom said -> inRoom(said);
+            case Signal.RoomPulse pulse -> pulse(pulse);
             case Signal.Delivered delivered -> {
                 Session mine = session;
                 if (mine != null && !connection.clogged()) {
                     connection.push(writer().delivered(delivered, mine.user().user()));
+                }
+            }
+            case Signal.Readers readers -> {
+                Session mine = session;
+                if (mine != null && !connection.clogged()) {
+                    connection.push(writer().readers(readers, mine.user().user()));
                 }
             }
             case Signal.Transient transientSignal -> {
@@ -246,6 +254,31 @@ final class NativeSession implements DialectSession {
                             committed.entry().number(),
                             core.clock().millis());
         }
+    }
+
+    /// What is said in a room is not counted: its number shows what was missed.
+    private void inRoom(Signal.InRoom said) {
+        if (stage != Stage.IN || connection.clogged()) {
+            return;
+        }
+        OutFrame frame = (OutFrame) said.rendering(dialect.index());
+        if (frame == null) {
+            frame = writer().entry(said.entry());
+            said.keep(dialect.index(), frame);
+        }
+        connection.push(frame);
+    }
+
+    private void pulse(Signal.RoomPulse pulse) {
+        if (stage != Stage.IN || connection.clogged()) {
+            return;
+        }
+        OutFrame frame = (OutFrame) pulse.rendering(dialect.index());
+        if (frame == null) {
+            frame = writer().pulse(pulse);
+            pulse.keep(dialect.index(), frame);
+        }
+        connection.push(frame);
     }
 
     /// Answers a ping behind everything that was handed to this connection before `reached` was read.

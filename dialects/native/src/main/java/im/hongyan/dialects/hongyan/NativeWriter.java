@@ -3,6 +3,7 @@ package im.hongyan.dialects.hongyan;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.error.Refusal;
+import im.hongyan.core.friend.Friends;
 import im.hongyan.core.group.Group;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ConversationId;
@@ -12,13 +13,17 @@ import im.hongyan.core.log.Member;
 import im.hongyan.core.message.OnlineSends;
 import im.hongyan.core.message.Schedules;
 import im.hongyan.core.message.Sent;
-import im.hongyan.core.session.PresenceState;
+import im.hongyan.core.presence.Presence;
+import im.hongyan.core.room.RoomView;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.OutFrame;
 import im.hongyan.dialect.entry.EntryJson;
+import im.hongyan.dialect.entry.FriendJson;
 import im.hongyan.dialect.entry.GroupJson;
+import im.hongyan.dialect.entry.RoomJson;
 import im.hongyan.dialect.json.JsonOut;
+import java.util.List;
 import java.util.Map;
 
 /// Pushes, short replies and last words, to bytes. Pure; the lists are written by [ListWriter]. Not thread-safe: it
@@ -40,6 +45,14 @@ final class NativeWriter {
         EntryJson.nameFor(out, delivered.conversation(), receiver);
         out.raw(Keys.USER).string(delivered.user().value());
         out.raw(Keys.DELIVERED).number(delivered.number()).raw('}');
+        return frame();
+    }
+
+    /// @param receiver who sent the message
+    OutFrame readers(Signal.Readers readers, UserId receiver) {
+        out.clear().raw(Keys.OP_READERS);
+        EntryJson.nameFor(out, readers.conversation(), receiver);
+        out.raw(Keys.N).number(readers.number()).raw('}');
         return frame();
     }
 
@@ -67,6 +80,9 @@ final class NativeWriter {
     OutFrame presence(Signal.PresenceChanged change) {
         out.clear().raw(Keys.OP_PRESENCE).string(change.user().value());
         out.raw(Keys.STATE).string(change.state().word());
+        if (!change.text().isEmpty()) {
+            out.raw(Keys.STATUS).string(change.text());
+        }
         out.raw(Keys.T).number(change.timeMs()).raw('}');
         return frame();
     }
@@ -90,11 +106,66 @@ final class NativeWriter {
         return frame();
     }
 
+    OutFrame counters(long id, Map<String, Long> counters) {
+        reply(id).raw(',');
+        GroupJson.counters(out, counters);
+        return end();
+    }
+
     OutFrame group(long id, Group group) {
         reply(id).raw(Keys.GROUP);
         GroupJson.group(out, group);
         out.raw('}');
         return frame();
+    }
+
+    OutFrame pulse(Signal.RoomPulse pulse) {
+        RoomJson.pulse(out.clear(), pulse.room(), pulse.pulse());
+        return frame();
+    }
+
+    OutFrame room(long id, RoomView view) {
+        reply(id).raw(Keys.ROOM);
+        RoomJson.room(out, view);
+        return end();
+    }
+
+    OutFrame rooms(long id, List<RoomView> views) {
+        reply(id).raw(Keys.ROOMS);
+        for (int i = 0; i < views.size(); i++) {
+            EntryJson.comma(out, i);
+            RoomJson.room(out, views.get(i));
+        }
+        out.raw(']');
+        return end();
+    }
+
+    /// A room after attributes were set.
+    OutFrame set(long id, RoomRequests.SetResult set) {
+        reply(id).raw(Keys.ROOM);
+        RoomJson.room(out, set.room());
+        out.raw(Keys.FAILED);
+        for (int i = 0; i < set.failed().size(); i++) {
+            EntryJson.comma(out, i).string(set.failed().get(i));
+        }
+        out.raw(']');
+        return end();
+    }
+
+    OutFrame present(long id, RoomRequests.Present present) {
+        reply(id).raw(Keys.COUNT).number(present.count()).raw(Keys.MEMBERS);
+        for (int i = 0; i < present.users().size(); i++) {
+            EntryJson.comma(out, i).string(present.users().get(i).value());
+        }
+        out.raw(']');
+        return end();
+    }
+
+    OutFrame friend(long id, Friends.Changed changed) {
+        reply(id);
+        FriendJson.relation(out, changed.relation());
+        out.raw(Keys.VERSION).number(changed.version());
+        return end();
     }
 
     OutFrame entered(long id, Session session, long nowMs, long cursor, Limits limits, long resumableMs) {
@@ -170,15 +241,32 @@ final class NativeWriter {
         return end();
     }
 
-    OutFrame presences(long id, Map<UserId, PresenceState> states) {
+    OutFrame presences(long id, Map<UserId, Presence> states) {
         reply(id).raw(Keys.USERS_MAP);
         int i = 0;
         for (var state : states.entrySet()) {
             EntryJson.comma(out, i++).string(state.getKey().value()).raw(':');
-            out.string(state.getValue().word());
+            out.string(state.getValue().state().word());
         }
         out.raw('}');
+        texts(states);
         return end();
+    }
+
+    /// What those show who show anything.
+    private void texts(Map<UserId, Presence> states) {
+        int i = 0;
+        for (var state : states.entrySet()) {
+            if (!state.getValue().text().isEmpty()) {
+                out.raw(i++ == 0 ? Keys.STATUS_MAP : Keys.COMMA)
+                        .string(state.getKey().value())
+                        .raw(':')
+                        .string(state.getValue().text());
+            }
+        }
+        if (i > 0) {
+            out.raw('}');
+        }
     }
 
     /// `{"re":id`, open.

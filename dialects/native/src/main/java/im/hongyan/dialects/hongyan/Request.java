@@ -1,11 +1,14 @@
 package im.hongyan.dialects.hongyan;
 
+import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.conversation.ListFilter;
 import im.hongyan.core.conversation.SettingsChange;
 import im.hongyan.core.log.ContentKind;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.message.Edits;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
 import im.hongyan.dialect.entry.ConversationName;
@@ -96,7 +99,12 @@ sealed interface Request extends Inbound {
     record Signal(long id, ConversationName to, String name, RawJson data) implements Request {}
 
     /// @param watch null = leave as it is
-    record Presence(long id, List<UserId> users, @Nullable Boolean watch) implements Request {}
+    /// @param text what to show beside one's own; null = leave as it is
+    record Presence(
+            long id,
+            List<UserId> users,
+            @Nullable Boolean watch,
+            @Nullable String text) implements Request {}
 
     record Users(long id, List<UserId> users) implements Request {}
 
@@ -130,10 +138,36 @@ sealed interface Request extends Inbound {
             @Nullable ConversationName conversation,
             long number,
             GroupReader read) implements Request {}
+    /// @param room null = none is named
+    record Room(
+            long id, String deed, @Nullable String room, List<UserId> users, GroupReader read, String after, int limit)
+            implements Request {}
+
+    /// @param deed what to do
+    /// @param after where a list goes on
+    record Friend(long id, String deed, List<UserId> users, FriendReader read, String after, int limit)
+            implements Request {}
+
+    /// @param deed what to do
+    /// @param number 0 = none is named
+    /// @param edit of the deed `edit`
+    record Message(
+            long id,
+            String deed,
+            ConversationName conversation,
+            long number,
+            List<Long> numbers,
+            MessageReader read,
+            Edits.Edit edit,
+            String after,
+            int limit)
+            implements Request {}
 
     record Profile(
             long id,
             @Nullable String name,
             @Nullable String avatar,
-            @Nullable Map<String, String> attributes) implements Request {}
+            @Nullable Map<String, String> attributes,
+            @Nullable Allow allow)
+            implements Request {}
 }

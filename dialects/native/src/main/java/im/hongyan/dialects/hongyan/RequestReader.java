@@ -1,5 +1,6 @@
 package im.hongyan.dialects.hongyan;
 
+import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.Text;
 import im.hongyan.core.account.UserId;
@@ -9,7 +10,9 @@ import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.message.Edits;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
 import im.hongyan.dialect.content.ContentCheck;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Turns the fields of a frame into the request of its operation. A field that the operation does not have is not
 /// looked at, whatever it holds.
@@ -69,6 +73,11 @@ final class RequestReader {
             "avatar",
             "attributes",
             "do",
+            "priority",
+            "lists",
+            "allow",
+            "status",
+            "numbers",
             "notes",
             "how",
             "convs"));
@@ -113,6 +122,11 @@ final class RequestReader {
     private static final int AVATAR = FIELDS.find("avatar");
     private static final int ATTRIBUTES = FIELDS.find("attributes");
     private static final int DO = FIELDS.find("do");
+    private static final int PRIORITY = FIELDS.find("priority");
+    private static final int LISTS = FIELDS.find("lists");
+    private static final int STATUS = FIELDS.find("status");
+    private static final int ALLOW = FIELDS.find("allow");
+    private static final int NUMBERS = FIELDS.find("numbers");
     private static final int NOTES = FIELDS.find("notes");
     private static final int HOW = FIELDS.find("how");
     private static final int CONVS = FIELDS.find("convs");
@@ -139,6 +153,9 @@ final class RequestReader {
             "users",
             "profile",
             "group",
+            "room",
+            "friend",
+            "message",
             "total",
             "folder",
             "schedule",
@@ -196,10 +213,13 @@ final class RequestReader {
             case "clear" -> new Request.Clear(id, conversation(CONV), numberOr0(NUMBER));
             case "delete" -> new Request.Delete(id, conversation(CONV), fields.bool(CLEAR, false));
             case "signal" -> signal(id);
-            case "presence" -> new Request.Presence(id, users(limits.watchedUsersMax()), fields.boolOrNull(WATCH));
+            case "presence" -> presence(id);
             case "users" -> new Request.Users(id, users(limits.usersPageMax()));
             case "profile" -> profile(id);
             case "group" -> group(id);
+            case "room" -> room(id);
+            case "friend" -> friend(id);
+            case "message" -> message(in, id);
             default -> throw new IllegalStateException("an operation without a reader");
         };
     }
@@ -250,14 +270,8 @@ final class RequestReader {
     }
 
     private Request.Send send(byte[] in, long id) throws RefusedException, JsonException {
-        ContentKind kind = ContentCheck.kind(fields, TYPE);
-        if (kind == null) {
-            throw new RefusedException(
-                    Refusal.field(ErrorCode.BAD_CONTENT, "type", "There is no such type of content."));
-        }
-        RawJson content = object(CONTENT, limits.contentBytesMax(), ErrorCode.MESSAGE_TOO_LARGE);
-        contentCheck.check(kind, in, fields.start(CONTENT), fields.end(CONTENT), limits.jsonDepthMax());
-        return send(id, kind, content);
+        ContentKind kind = kind();
+        return send(id, kind, content(kind, in));
     }
 
     private Request.Send send(long id, ContentKind kind, RawJson content) throws RefusedException, JsonException {
@@ -274,7 +288,7 @@ final class RequestReader {
                 fields.bool(PUSH, true),
                 fields.bool(RETRY, false),
                 fields.integer(AGE, 0, JsonText.INTEGER_MAX, 0),
-                SpecialReader.of(fields.has(HOW) ? fields.object(HOW) : null, limits));
+                SpecialReader.of(fields.has(HOW) ? fields.object(HOW) : null, priority(), limits));
     }
 
     private String clientId() throws RefusedException {
@@ -329,6 +343,30 @@ final class RequestReader {
 
     private GroupReader data() throws RefusedException, JsonException {
         return new GroupReader(fields.has(DATA) ? scalars() : Map.of(), Map.of());
+    }
+
+    private Priority priority() throws RefusedException {
+        String word = fields.stringOrNull(PRIORITY);
+        Priority priority = word == null ? Priority.NORMAL : Priority.of(word);
+        if (priority == null) {
+            throw fields.refused(PRIORITY, "must be `high`, `normal` or `low`");
+        }
+        return priority;
+    }
+
+    private ContentKind kind() throws RefusedException {
+        ContentKind kind = ContentCheck.kind(fields, TYPE);
+        if (kind == null) {
+            throw new RefusedException(
+                    Refusal.field(ErrorCode.BAD_CONTENT, "type", "There is no such type of content."));
+        }
+        return kind;
+    }
+
+    private RawJson content(ContentKind kind, byte[] in) throws RefusedException, JsonException {
+        RawJson content = object(CONTENT, limits.contentBytesMax(), ErrorCode.MESSAGE_TOO_LARGE);
+        contentCheck.check(kind, in, fields.start(CONTENT), fields.end(CONTENT), limits.jsonDepthMax());
+        return content;
     }
 
     private List<String> mentions() throws RefusedException, JsonException {
@@ -403,12 +441,42 @@ final class RequestReader {
         return users;
     }
 
+    private Request presence(long id) throws RefusedException, JsonException {
+        String text = fields.stringOrNull(STATUS);
+        List<UserId> users = text != null && !fields.has(USERS) ? List.of() : users(limits.watchedUsersMax());
+        return new Request.Presence(id, users, fields.boolOrNull(WATCH), text);
+    }
+
     private Request profile(long id) throws RefusedException, JsonException {
         return new Request.Profile(
                 id,
                 fields.stringOrNull(NAME),
                 fields.stringOrNull(AVATAR),
-                fields.has(ATTRIBUTES) ? attributes() : null);
+                fields.has(ATTRIBUTES) ? attributes() : null,
+                allow());
+    }
+
+    private @Nullable Allow allow() throws RefusedException {
+        String word = fields.stringOrNull(ALLOW);
+        Allow allow = word == null ? null : Allow.of(word);
+        if (word != null && allow == null) {
+            throw fields.refused(ALLOW, "must be `anyone`, `approval` or `nobody`");
+        }
+        return allow;
+    }
+
+    private Request friend(long id) throws RefusedException, JsonException {
+        String after = fields.stringOrNull(AFTER);
+        return new Request.Friend(
+                id,
+                fields.string(DO),
+                fields.has(USERS) ? users(limits.usersPageMax()) : List.of(),
+                new FriendReader(
+                        fields.has(DATA) ? scalars() : Map.of(),
+                        fields.has(ATTRIBUTES) ? attributes() : Map.of(),
+                        fields.has(LISTS) ? fields.strings(LISTS, limits.friendListsMax()) : null),
+                after == null ? "" : after,
+                limit(LIMIT, 1, limits.friendsPageMax(), limits.friendsPageMax()));
     }
 
     private Request group(long id) throws RefusedException, JsonException {
@@ -428,6 +496,73 @@ final class RequestReader {
                         fields.has(DATA) ? scalars() : Map.of(), fields.has(ATTRIBUTES) ? attributes() : Map.of()),
                 after == null ? "" : after,
                 limit(LIMIT, 1, limits.usersPageMax(), LIST_DEFAULT));
+    }
+
+    private Request room(long id) throws RefusedException, JsonException {
+        ConversationName name = fields.has(CONV) ? conversation(CONV) : null;
+        if (name != null && !(name instanceof ConversationName.Room)) {
+            throw new RefusedException(
+                    Refusal.field(ErrorCode.BAD_CONVERSATION, "conv", ErrorCode.BAD_CONVERSATION.english()));
+        }
+        String after = fields.stringOrNull(AFTER);
+        return new Request.Room(
+                id,
+                fields.string(DO),
+                name instanceof ConversationName.Room room ? room.id() : null,
+                fields.has(USERS) ? users(limits.usersPageMax()) : List.of(),
+                new GroupReader(
+                        fields.has(DATA) ? scalars() : Map.of(), fields.has(ATTRIBUTES) ? attributes() : Map.of()),
+                after == null ? "" : after,
+                limit(LIMIT, 1, limits.usersPageMax(), LIST_DEFAULT));
+    }
+
+    private Request message(byte[] in, long id) throws RefusedException, JsonException {
+        String deed = fields.string(DO);
+        boolean edit = deed.equals("edit");
+        ContentKind kind = ContentKind.TEXT;
+        RawJson content = EMPTY;
+        if (edit) {
+            kind = kind();
+            content = content(kind, in);
+        }
+        String clientId = edit ? fields.string(CID) : "";
+        String after = fields.stringOrNull(AFTER);
+        return new Request.Message(
+                id,
+                deed,
+                conversation(CONV),
+                numberOr0(NUMBER),
+                numbers(),
+                new MessageReader(fields.has(DATA) ? scalars() : Map.of()),
+                new Edits.Edit(
+                        clientId,
+                        kind,
+                        content,
+                        edit && fields.has(EXT) ? object(EXT, limits.extBytesMax(), ErrorCode.EXT_TOO_LARGE) : null,
+                        edit && fields.has(MENTIONS) ? mentions() : null,
+                        -1,
+                        fields.bool(RETRY, false)),
+                after == null ? "" : after,
+                limit(LIMIT, 1, limits.historyPageMax(), PAGE_DEFAULT));
+    }
+
+    private List<Long> numbers() throws RefusedException, JsonException {
+        if (!fields.has(NUMBERS)) {
+            return List.of();
+        }
+        JsonWalk walk = fields.array(NUMBERS);
+        List<Long> numbers = new ArrayList<>();
+        while (walk.next()) {
+            if (numbers.size() == limits.historyPageMax()) {
+                throw tooMany("numbers", limits.historyPageMax());
+            }
+            long number = walk.isNumber() ? walk.integer().orElse(-1) : -1;
+            if (number < 1) {
+                throw fields.refused(NUMBERS, "must be an array of numbers of messages");
+            }
+            numbers.add(number);
+        }
+        return numbers;
     }
 
     /// The members of `data`, each a text, a number that is not negative, or a truth, as text.

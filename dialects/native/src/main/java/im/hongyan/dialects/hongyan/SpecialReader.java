@@ -28,9 +28,10 @@ record SpecialReader(Special special, boolean online) {
     private static final int BURN = HOW.find("burn");
     private static final int ONLINE = HOW.find("online");
 
-    static SpecialReader of(@Nullable RawJson how, Limits limits) throws RefusedException, JsonException {
+    /// @param first the priority that stands beside `how`
+    static SpecialReader of(@Nullable RawJson how, Priority first, Limits limits) throws RefusedException, JsonException {
         if (how == null) {
-            return PLAIN;
+            return new SpecialReader(Special.NONE.withPriority(first), false);
         }
         JsonFields fields = new JsonFields(HOW, ErrorCode.BAD_FRAME, "how.");
         fields.read(how.bytes(), 0, how.length(), limits.jsonDepthMax());
@@ -42,7 +43,7 @@ record SpecialReader(Special special, boolean online) {
             }
         }
         String word = fields.stringOrNull(PRIORITY);
-        Priority priority = word == null ? Priority.NORMAL : Priority.of(word);
+        Priority priority = word == null ? first : Priority.of(word);
         if (priority == null) {
             throw fields.refused(PRIORITY, "must be `low`, `normal` or `high`");
         }

@@ -7,6 +7,8 @@ import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.ConversationMark;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
+import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Happening;
 import im.hongyan.core.log.Mark;
@@ -16,6 +18,9 @@ import im.hongyan.core.log.Notes;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Reaction;
+import im.hongyan.core.log.RoomAction;
+import im.hongyan.core.log.Story;
 import im.hongyan.core.log.Special;
 import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialect.json.JsonException;
@@ -76,6 +81,9 @@ final class EntryReader {
         if (type.equals("expired") || type.equals("burnt")) {
             return new Payload.Expired(from, clientId, ContentKind.TEXT, type.equals("burnt"), true, List.of());
         }
+        if (type.equals("removed")) {
+            return new Fate.Hidden(from, clientId);
+        }
         @SuppressWarnings("unchecked")
         List<String> mentions = (List<String>) seen.getOrDefault("mentions", List.of());
         return new Message(
@@ -88,7 +96,58 @@ final class EntryReader {
                 (Long) seen.getOrDefault("quote", 0L),
                 (Boolean) seen.getOrDefault("count", true),
                 (Boolean) seen.getOrDefault("push", true),
+                story(seen),
                 special(seen));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Story story(Map<String, Object> seen) {
+        Map<String, Object> edited = (Map<String, Object>) seen.getOrDefault("edited", Map.of());
+        List<Reaction> reactions = ((List<Map<String, Object>>) seen.getOrDefault("reactions", List.of()))
+                .stream()
+                        .map(one -> new Reaction(
+                                0,
+                                (String) one.get("key"),
+                                (Long) one.get("count"),
+                                ((List<String>) one.get("users"))
+                                        .stream().map(UserId::new).toList()))
+                        .toList();
+        long rev = (Long) seen.getOrDefault("rev", 0L);
+        // The root is left out where it is the quoted message.
+        long root = (Long) seen.getOrDefault("root", rev == 0 ? 0L : seen.getOrDefault("quote", 0L));
+        return new Story(
+                root,
+                rev,
+                (int) (long) (Long) edited.getOrDefault("count", 0L),
+                (Long) edited.getOrDefault("t", 0L),
+                reactions);
+    }
+
+    private static Payload fate(Map<String, Object> seen, UserId from, String event) {
+        return switch (event) {
+            case "edit" ->
+                new Fate.Edited(
+                        from,
+                        number(seen, "target"),
+                        new UserId((String) seen.get("sender")),
+                        (String) seen.get("cid"),
+                        number(seen, "rev"),
+                        null);
+            case "reaction" ->
+                new Fate.Reacted(
+                        from,
+                        number(seen, "target"),
+                        number(seen, "rev"),
+                        (String) seen.get("key"),
+                        (Boolean) seen.get("on"),
+                        number(seen, "count"));
+            default -> new Fate.Pinned(from, number(seen, "target"), (Boolean) seen.get("on"));
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Long> numbers(Map<String, Object> seen, String name) {
+        return (List<Long>) seen.get(name);
     }
 
     @SuppressWarnings("unchecked")
@@ -123,6 +182,19 @@ final class EntryReader {
         if (event.equals("group")) {
             return group(seen, from);
         }
+        if (event.equals("room")) {
+            return room(seen, from);
+        }
+        if (event.equals("friend")) {
+            @SuppressWarnings("unchecked")
+            Map<String, String> fields = (Map<String, String>) seen.get("fields");
+            FriendAction action = FriendAction.valueOf(((String) seen.get("action")).toUpperCase(Locale.ROOT));
+            return new Payload.FriendEvent(
+                    from, action, new UserId((String) seen.get("user")), number(seen, "version"), fields);
+        }
+        if (List.of("edit", "reaction", "pin").contains(event)) {
+            return fate(seen, from, event);
+        }
         if (event.equals("withheld")) {
             return new Payload.Withheld((Boolean) seen.get("counted"));
         }
@@ -133,6 +205,7 @@ final class EntryReader {
         }
         ConversationId about = conversation((String) seen.get("conv"), owner);
         return switch (event) {
+            case "removed" -> new Fate.Removed(from, about, numbers(seen, "numbers"), numbers(seen, "counting"));
             case "read" -> new Payload.ReadMark(from, about, number(seen, "read"), number(seen, "rk"));
             case "receipt" ->
                 new Payload.ReadReceipt(new UserId((String) seen.get("user")), about, number(seen, "read"));
@@ -179,6 +252,16 @@ final class EntryReader {
         Map<String, String> fields = (Map<String, String>) seen.get("fields");
         GroupAction action = GroupAction.valueOf(((String) seen.get("action")).toUpperCase(Locale.ROOT));
         return new Payload.GroupEvent(
+                from, action, users.stream().map(UserId::new).toList(), fields);
+    }
+
+    private static Payload room(Map<String, Object> seen, UserId from) {
+        @SuppressWarnings("unchecked")
+        List<String> users = (List<String>) seen.get("users");
+        @SuppressWarnings("unchecked")
+        Map<String, String> fields = (Map<String, String>) seen.get("fields");
+        RoomAction action = RoomAction.valueOf(((String) seen.get("action")).toUpperCase(Locale.ROOT));
+        return new Payload.RoomEvent(
                 from, action, users.stream().map(UserId::new).toList(), fields);
     }
 

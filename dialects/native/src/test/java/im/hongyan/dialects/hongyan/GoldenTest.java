@@ -11,10 +11,16 @@ import im.hongyan.core.conversation.Summary;
 import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Refusal;
+import im.hongyan.core.friend.BookPage;
+import im.hongyan.core.friend.Friends;
+import im.hongyan.core.friend.Item;
+import im.hongyan.core.friend.Relation;
 import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
+import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.Happening;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
@@ -24,9 +30,12 @@ import im.hongyan.core.log.Notes;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Reaction;
+import im.hongyan.core.log.Story;
 import im.hongyan.core.log.Special;
 import im.hongyan.core.message.History;
 import im.hongyan.core.message.Sent;
+import im.hongyan.core.presence.Presence;
 import im.hongyan.core.session.PresenceState;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.OutFrame;
@@ -118,7 +127,7 @@ class GoldenTest {
     void whatIsOutOfTheOrdinary() throws IOException {
         NativeWriter writer = new NativeWriter();
         Special special = new Special(List.of(BOB), Priority.LOW, 60_000, 5_000, true);
-        Message some = new Message(ALICE, "c", ContentKind.TEXT, HI.content(), null, List.of(), 0, true, true, special);
+        Message some = HI.with(special);
         compare("push-msg-special.json", writer.entry(entry(TALK, some)));
         compare("push-msg-expired.json", writer.entry(entry(TALK, Payload.Expired.of(HI, false))));
         compare("push-msg-burnt.json", writer.entry(entry(TALK, Payload.Expired.of(HI, true))));
@@ -155,7 +164,9 @@ class GoldenTest {
         compare(
                 "push-signal.json",
                 writer.signal(new Signal.Transient(TALK, ALICE, "typing", RawJson.of("{}"), AT_MS)));
-        compare("push-presence.json", writer.presence(new Signal.PresenceChanged(BOB, PresenceState.OFFLINE, AT_MS)));
+        compare(
+                "push-presence.json",
+                writer.presence(new Signal.PresenceChanged(BOB, PresenceState.OFFLINE, "", AT_MS)));
         compare("push-expiring.json", writer.expiring(AT_MS, 60_000));
         compare("push-sync.json", writer.sync());
         compare("push-bye.json", writer.bye(CloseCode.KICKED_BY_POLICY, 0));
@@ -174,8 +185,30 @@ class GoldenTest {
         compare("reply-read.json", writer.read(10, new Mark(42, 30)));
         compare("reply-settings.json", writer.settings(13, TALK, ALICE, MEMBER));
         compare("reply-online.json", writer.online(16, true));
-        compare("reply-presence.json", writer.presences(17, Map.of(BOB, PresenceState.BACKGROUND)));
+        compare(
+                "reply-presence.json",
+                writer.presences(17, Map.of(BOB, new Presence(PresenceState.BACKGROUND, "away"))));
         compare("reply-refused.json", writer.refusal(7, new Refusal(ErrorCode.TOO_FAST, "content", null, 250)));
+    }
+
+    @Test
+    void fates() throws IOException {
+        NativeWriter writer = new NativeWriter();
+        Story story = new Story(40, 3, 1, AT_MS, List.of(new Reaction(1, "👍", 2, List.of(ALICE, BOB))));
+        compare("push-msg-story.json", writer.entry(entry(TALK, HI.with(story))));
+        compare(
+                "push-edit.json",
+                writer.entry(entry(TALK, new Fate.Edited(ALICE, 42, ALICE, "e-1", 3, HI.with(story)))));
+        compare(
+                "push-edit-recalled.json",
+                writer.entry(entry(TALK, new Fate.Edited(ALICE, 42, ALICE, "e-1", 3, null))));
+        compare("push-reaction.json", writer.entry(entry(TALK, new Fate.Reacted(BOB, 42, 4, "👍", true, 2))));
+        compare("push-pin.json", writer.entry(entry(TALK, new Fate.Pinned(BOB, 42, true))));
+        compare(
+                "push-removed.json",
+                writer.entry(entry(FEED, new Fate.Removed(ALICE, TALK, List.of(41L, 42L), List.of(42L)))));
+        compare("push-msg-removed.json", writer.entry(entry(TALK, new Fate.Hidden(ALICE, "k3-17"))));
+        compare("push-readers.json", writer.readers(new Signal.Readers(TALK, 42), ALICE));
     }
 
     @Test
@@ -191,9 +224,11 @@ class GoldenTest {
                 new Mark(40, 28),
                 List.of(41L),
                 101,
+                List.of(42L),
                 new Summary.Peer(38, 43),
                 entries);
-        Summary feed = new Summary(FEED, Head.EMPTY, Member.NEW, null, 0, Mark.ZERO, List.of(), 0, null, List.of());
+        Summary feed =
+                new Summary(FEED, Head.EMPTY, Member.NEW, null, 0, Mark.ZERO, List.of(), 0, List.of(), null, List.of());
         Page page = new Page(List.of(talk, feed), "1017.900", 1017, true);
         compare("reply-conversations.json", new ListWriter().conversations(11, ALICE, page));
         compare("reply-sync.json", new ListWriter().sync(12, ALICE, page));
@@ -201,6 +236,24 @@ class GoldenTest {
         User bob = new User(new UserKey(APP, BOB), "Bob \u2028", "", Map.of("city", "杭州"), true, AT_MS);
         compare("reply-users.json", new ListWriter().users(18, List.of(bob)));
         compare("reply-profile.json", new ListWriter().profile(19, bob));
+    }
+
+    @Test
+    void friends() throws IOException {
+        NativeWriter writer = new NativeWriter();
+        Payload asked = new Payload.FriendEvent(BOB, FriendAction.REQUESTED, BOB, 5, Map.of("wording", "你好"));
+        compare("push-event-friend.json", writer.entry(entry(FEED, asked)));
+        Relation both = new Relation(BOB, Relation.Word.BOTH, false);
+        compare("reply-friend.json", writer.friend(20, new Friends.Changed(both, 12)));
+        compare("reply-friend-check.json", new ListWriter().relations(20, List.of(both)));
+        List<Item> items = List.of(
+                new Item.Friend(BOB, "小鲍", List.of("work"), Map.of("city", "杭州"), "hi", "qr", AT_MS, 8),
+                new Item.Request(BOB, false, Item.Request.State.PENDING, "hi", "", "", "", List.of(), AT_MS, 9),
+                new Item.Block(BOB, true, AT_MS, 10),
+                new Item.FriendList("work", AT_MS, 11),
+                new Item.Gone(Item.Kind.FRIEND, "carol", 12));
+        BookPage page = new BookPage(12, "12.12", AT_MS, false, true, items);
+        compare("reply-friend-list.json", new ListWriter().book(20, page));
     }
 
     private static void compare(String file, OutFrame frame) throws IOException {

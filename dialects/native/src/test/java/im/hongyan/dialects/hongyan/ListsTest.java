@@ -163,11 +163,22 @@ class ListsTest {
                         "avatar",
                         "",
                         "attributes",
-                        Map.of("k", "v")));
+                        Map.of("k", "v"),
+                        "allow",
+                        "approval"));
         assertThat(alice.ask("{'op':'users','id':18,'users':['nobody','alice']}")
                         .get("users"))
-                .isEqualTo(List.of(
-                        Map.of("user", "alice", "name", "Al\u2028\"", "avatar", "", "attributes", Map.of("k", "v"))));
+                .isEqualTo(List.of(Map.of(
+                        "user",
+                        "alice",
+                        "name",
+                        "Al\u2028\"",
+                        "avatar",
+                        "",
+                        "attributes",
+                        Map.of("k", "v"),
+                        "allow",
+                        "approval")));
         assertThat(code(alice.ask("{'op':'profile','id':19,'attributes':{'k':1}}")))
                 .isEqualTo(1001L);
         assertThat(code(alice.ask("{'op':'users','id':18,'users':['']}"))).isEqualTo(2010L);

@@ -1,10 +1,12 @@
 package im.hongyan.dialects.hongyan;
 
+import im.hongyan.core.account.Allow;
 import im.hongyan.core.conversation.ListFilter;
 import im.hongyan.core.conversation.SettingsChange;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationMark;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.message.Edits;
 import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialect.json.JsonOut;
 import java.nio.charset.StandardCharsets;
@@ -109,13 +111,17 @@ final class RequestText {
                         .strings(
                                 "users",
                                 presence.users().stream().map(Object::toString).toList())
-                        .boolOrNull("watch", presence.watch());
+                        .boolOrNull("watch", presence.watch())
+                        .stringOrNull("status", presence.text());
             case Request.Users users ->
                 op("users")
                         .strings(
                                 "users",
                                 users.users().stream().map(Object::toString).toList());
             case Request.Group group -> group(group);
+            case Request.Room room -> room(room);
+            case Request.Friend friend -> friend(friend);
+            case Request.Message message -> message(message);
             case Request.Folder folder ->
                 op("folder")
                         .string("do", folder.deed())
@@ -221,11 +227,59 @@ final class RequestText {
         string("after", group.after()).orDefault("limit", group.limit(), 50);
     }
 
+    private void room(Request.Room room) {
+        op("room").string("do", room.deed());
+        String id = room.room();
+        stringOrNull("conv", id == null ? null : "r:" + id);
+        strings("users", room.users().stream().map(Object::toString).toList());
+        raw("data", object(room.read().data()))
+                .raw("attributes", object(room.read().attributes()));
+        string("after", room.after()).orDefault("limit", room.limit(), 50);
+    }
+
+    private void friend(Request.Friend friend) {
+        op("friend").string("do", friend.deed());
+        strings("users", friend.users().stream().map(Object::toString).toList());
+        raw("data", object(friend.read().data()))
+                .raw("attributes", object(friend.read().attributes()));
+        List<String> lists = friend.read().lists();
+        if (lists == null) {
+            nothing("lists");
+        } else {
+            strings("lists", lists);
+        }
+        string("after", friend.after()).orDefault("limit", friend.limit(), 200);
+    }
+
+    private void message(Request.Message message) {
+        op("message").string("do", message.deed()).name("conv", message.conversation());
+        orDefault("n", message.number(), 0);
+        raw("numbers", message.numbers().toString());
+        raw("data", object(message.read().data()));
+        string("after", message.after()).orDefault("limit", message.limit(), 20);
+        if (!message.deed().equals("edit")) {
+            return;
+        }
+        Edits.Edit edit = message.edit();
+        string("cid", edit.clientId()).flag("retry", edit.retry(), false);
+        string("type", edit.kind().word()).raw("content", edit.content().toString());
+        RawJson ext = edit.ext();
+        if (ext != null) {
+            raw("ext", ext.toString());
+        }
+        List<String> mentions = edit.mentions();
+        if (mentions != null) {
+            strings("mentions", mentions);
+        }
+    }
+
     private void profile(Request.Profile profile) {
         op("profile").stringOrNull("name", profile.name()).stringOrNull("avatar", profile.avatar());
         if (profile.attributes() != null) {
             raw("attributes", object(profile.attributes()));
         }
+        Allow allow = profile.allow();
+        stringOrNull("allow", allow == null ? null : allow.word());
     }
 
     private static String object(Map<String, String> texts) {

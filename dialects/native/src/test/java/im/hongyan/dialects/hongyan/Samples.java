@@ -1,5 +1,6 @@
 package im.hongyan.dialects.hongyan;
 
+import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.Text;
 import im.hongyan.core.account.UserId;
@@ -9,6 +10,8 @@ import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.ConversationMark;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
+import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
 import im.hongyan.core.log.Happening;
 import im.hongyan.core.log.Mark;
@@ -18,6 +21,10 @@ import im.hongyan.core.log.Notes;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Reaction;
+import im.hongyan.core.log.RoomAction;
+import im.hongyan.core.log.Story;
+import im.hongyan.core.message.Edits;
 import im.hongyan.core.log.Special;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
@@ -77,9 +84,12 @@ final class Samples {
                 Combinators.combine(id, names(), maybe).as(Request.Clear::new),
                 Combinators.combine(id, names(), bool).as(Request.Delete::new),
                 Combinators.combine(id, names(), ids(), objects()).as(Request.Signal::new),
-                Combinators.combine(id, users, boolOrNull).as(Request.Presence::new),
+                Combinators.combine(id, users, boolOrNull, text.injectNull(0.5)).as(Request.Presence::new),
                 Combinators.combine(id, users).as(Request.Users::new),
                 groups(id, users),
+                rooms(id, users),
+                friends(id, users),
+                messages(id),
                 laters(id),
                 Combinators.combine(
                                 id,
@@ -96,8 +106,50 @@ final class Samples {
                                 id,
                                 text.injectNull(0.3),
                                 text.injectNull(0.3),
-                                Arbitraries.maps(text, text).ofMaxSize(3).injectNull(0.3))
+                                Arbitraries.maps(text, text).ofMaxSize(3).injectNull(0.3),
+                                Arbitraries.of(Allow.class).injectNull(0.3))
                         .as(Request.Profile::new));
+    }
+
+    private static Arbitrary<Request> friends(Arbitrary<Long> id, Arbitrary<List<UserId>> users) {
+        Arbitrary<Map<String, String>> texts = Arbitraries.maps(
+                        Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8), ids())
+                .ofMaxSize(3);
+        return Combinators.combine(
+                        id,
+                        Arbitraries.of("request", "accept", "block", "list"),
+                        users,
+                        Combinators.combine(
+                                        texts, texts, ids().list().ofMaxSize(3).injectNull(0.3))
+                                .as(FriendReader::new),
+                        ids(),
+                        Arbitraries.integers().between(1, 200))
+                .as(Request.Friend::new);
+    }
+
+    private static Arbitrary<Request> messages(Arbitrary<Long> id) {
+        Arbitrary<Long> number = Arbitraries.longs().between(1, JsonText.INTEGER_MAX);
+        Arbitrary<MessageReader> data = Arbitraries.maps(
+                        Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8), ids())
+                .ofMaxSize(3)
+                .map(MessageReader::new);
+        Arbitrary<Edits.Edit> edits = Combinators.combine(
+                        ids(),
+                        contents(),
+                        objects().injectNull(0.5),
+                        mentions().injectNull(0.5),
+                        Arbitraries.of(true, false))
+                .as((cid, content, ext, mentions, retry) ->
+                        new Edits.Edit(cid, content.get1(), content.get2(), ext, mentions, -1, retry));
+        Edits.Edit none = new Edits.Edit("", ContentKind.TEXT, RawJson.of("{}"), null, null, -1, false);
+        Arbitrary<Integer> limit = Arbitraries.integers().between(1, 100);
+        return Arbitraries.oneOf(
+                Combinators.combine(id, names(), number, data, edits, ids(), limit)
+                        .as((i, name, n, read, edit, after, max) ->
+                                new Request.Message(i, "edit", name, n, List.of(), read, edit, after, max)),
+                Combinators.combine(id, names(), number, number.list().ofMaxSize(3), data, ids(), limit)
+                        .as((i, name, n, numbers, read, after, max) ->
+                                new Request.Message(i, "react", name, n, numbers, read, none, after, max)));
     }
 
     private static Arbitrary<Request> laters(Arbitrary<Long> id) {
@@ -153,6 +205,21 @@ final class Samples {
                         ids(),
                         Arbitraries.integers().between(1, 100))
                 .as(Request.Group::new);
+    }
+
+    private static Arbitrary<Request> rooms(Arbitrary<Long> id, Arbitrary<List<UserId>> users) {
+        Arbitrary<Map<String, String>> texts = Arbitraries.maps(
+                        Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8), ids())
+                .ofMaxSize(3);
+        return Combinators.combine(
+                        id,
+                        Arbitraries.of("enter", "switch", "set", "members"),
+                        ids().injectNull(0.2),
+                        users,
+                        Combinators.combine(texts, texts).as(GroupReader::new),
+                        ids(),
+                        Arbitraries.integers().between(1, 100))
+                .as(Request.Room::new);
     }
 
     private static Arbitrary<Request> sends(Arbitrary<Long> id) {
@@ -271,19 +338,58 @@ final class Samples {
                                 mentions,
                                 quote,
                                 counts,
-                                notifies,
-                                special)),
+                                notifies)
+                                .with(special)),
                 Combinators.combine(ids(), bool)
                         .as((clientId, burnt) ->
                                 new Payload.Expired(sender, clientId, ContentKind.TEXT, burnt, true, List.of())),
                 happened(sender),
+                Combinators.combine(ids(), contents(), stories(), number)
+                        .as((clientId, content, story, quote) -> new Message(
+                                sender,
+                                clientId,
+                                content.get1(),
+                                content.get2(),
+                                null,
+                                List.of(),
+                                quote,
+                                true,
+                                true)
+                                .with(story)),
                 Combinators.combine(ids(), ids())
                         .as((clientId, by) ->
                                 new Payload.Recalled(sender, clientId, ContentKind.TEXT, new UserId(by), true)),
                 groupEvents(sender),
+                roomEvents(sender),
+                fates(sender),
                 Combinators.combine(number, ids(), bool)
                         .as((target, author, counted) ->
                                 new Payload.Recall(sender, target, new UserId(author), counted)));
+    }
+
+    private static Arbitrary<Story> stories() {
+        Arbitrary<Long> number = Arbitraries.longs().between(1, JsonText.INTEGER_MAX);
+        Arbitrary<List<Reaction>> reactions = Combinators.combine(
+                        ids(), number, ids().map(UserId::new).list().ofMaxSize(3))
+                .as((key, count, users) -> new Reaction(0, key, count, users))
+                .list()
+                .ofMaxSize(3);
+        return Combinators.combine(number, number, Arbitraries.integers().between(1, 100), number, reactions)
+                .as(Story::new);
+    }
+
+    private static Arbitrary<Payload> fates(UserId sender) {
+        Arbitrary<Boolean> bool = Arbitraries.of(true, false);
+        Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
+        return Arbitraries.oneOf(
+                Combinators.combine(number, ids(), ids(), number)
+                        .as((target, author, clientId, revision) ->
+                                new Fate.Edited(sender, target, new UserId(author), clientId, revision, null)),
+                Combinators.combine(number, number, ids(), bool, number)
+                        .as((target, revision, key, on, count) ->
+                                new Fate.Reacted(sender, target, revision, key, on, count)),
+                Combinators.combine(number, bool).as((target, on) -> new Fate.Pinned(sender, target, on)),
+                ids().map(clientId -> new Fate.Hidden(sender, clientId)));
     }
 
     private static Arbitrary<Special> specials() {
@@ -325,11 +431,32 @@ final class Samples {
                 .as((action, users, fields) -> new Payload.GroupEvent(sender, action, users, fields));
     }
 
+    private static Arbitrary<Payload> roomEvents(UserId sender) {
+        return Combinators.combine(
+                        Arbitraries.of(RoomAction.values()),
+                        ids().map(UserId::new).list().ofMaxSize(3),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
+                .as((action, users, fields) -> new Payload.RoomEvent(sender, action, users, fields));
+    }
+
+    private static Arbitrary<Payload> friendEvents() {
+        return Combinators.combine(
+                        ids().map(UserId::new),
+                        Arbitraries.of(FriendAction.values()),
+                        ids().map(UserId::new),
+                        Arbitraries.longs().between(0, JsonText.INTEGER_MAX),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
+                .as(Payload.FriendEvent::new);
+    }
+
     private static Arbitrary<Payload> feedEvents() {
         Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
         Arbitrary<ConversationId> places = places(OWNER);
         return Arbitraries.oneOf(
                 groupEvents(OWNER),
+                friendEvents(),
+                Combinators.combine(places, number.list().ofMaxSize(3))
+                        .as((place, numbers) -> new Fate.Removed(OWNER, place, numbers, numbers)),
                 Combinators.combine(places, number, number)
                         .as((place, n, counted) -> new Payload.ReadMark(OWNER, place, n, counted)),
                 Combinators.combine(places, ids(), number)
