@@ -3,6 +3,7 @@ package im.hongyan.http.rest;
 import im.hongyan.core.account.App;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
+import im.hongyan.core.conversation.ListFilter;
 import im.hongyan.core.conversation.Page;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.RefusedException;
@@ -79,8 +80,9 @@ final class MessageRoutes {
     private static Reply conversations(Call call) throws RefusedException {
         UserKey user = call.party();
         int limit = call.limit(LIST_DEFAULT, call.core().limits().conversationsPageMax());
-        Page page = Call.orRefuse(
-                call.core().conversations().list(user, call.query().text("after"), limit));
+        Page page = Call.orRefuse(call.core()
+                .conversations()
+                .list(user, ListFilter.ALL, call.query().text("after"), limit));
         ObjectOut out = new ObjectOut();
         out.array("conversations", page.summaries(), summary -> {
             SummaryJson.open(out.raw(), summary, user.user());

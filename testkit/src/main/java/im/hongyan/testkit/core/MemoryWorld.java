@@ -193,6 +193,19 @@ public final class MemoryWorld implements AutoCloseable {
         }
     }
 
+    /// Moves the clock, and returns when everything that is due then has been done.
+    public void pass(long ms) {
+        clock.forward(ms);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        do {
+            core.agenda().tick(clock.millis());
+            settle();
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("what is due is not done");
+            }
+        } while (core.agenda().underWay() > 0);
+    }
+
     /// Waits for a reply.
     public static <T> Outcome<T> await(Consumer<Consumer<Outcome<T>>> call) {
         CompletableFuture<Outcome<T>> future = new CompletableFuture<>();

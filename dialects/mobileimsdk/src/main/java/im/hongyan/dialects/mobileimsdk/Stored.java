@@ -6,7 +6,9 @@ import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Happening;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.message.Sending;
 import im.hongyan.dialect.json.JsonException;
@@ -107,7 +109,7 @@ final class Stored {
     /// @param stamped whether `sm` says when the server accepted it
     @Nullable
     Packet packet(Entry entry, boolean stamped) {
-        if (!(entry.payload() instanceof Message message)
+        if (!(whole(entry.payload()) instanceof Message message)
                 || !(entry.conversation() instanceof ConversationId.Single conversation)) {
             return null;
         }
@@ -128,6 +130,19 @@ final class Stored {
                 true,
                 as.typeu(),
                 stamped ? entry.timeMs() : as.sm());
+    }
+
+    /// A message that is still being streamed is nothing here; when it is finished, the event that says so is the
+    /// message.
+    private static Payload whole(Payload payload) {
+        if (payload instanceof Message message && message.special().open()) {
+            return new Payload.Withheld(false);
+        }
+        if (payload instanceof Payload.Happened happened && happened.what() == Happening.FINISHED) {
+            RawJson content = RawJson.of(happened.fields().getOrDefault("content", NO_TEXT.toString()));
+            return new Message(happened.sender(), "", ContentKind.TEXT, content, null, List.of(), 0, true, true);
+        }
+        return payload;
     }
 
     private static String fingerprint(Entry entry, Message message, Own kept) {

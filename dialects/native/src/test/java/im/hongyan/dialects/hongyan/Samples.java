@@ -4,20 +4,26 @@ import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.Text;
 import im.hongyan.core.account.UserId;
+import im.hongyan.core.conversation.ListFilter;
+import im.hongyan.core.conversation.SettingsChange;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.ConversationMark;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
+import im.hongyan.core.log.Happening;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Notes;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.log.Reaction;
 import im.hongyan.core.log.RoomAction;
+import im.hongyan.core.log.Special;
 import im.hongyan.core.log.Story;
 import im.hongyan.core.message.Edits;
 import im.hongyan.core.session.DeviceId;
@@ -70,10 +76,11 @@ final class Samples {
                                         .list()
                                         .ofMaxSize(5))
                         .as(Request.Ack::new),
-                Combinators.combine(id, limit, text.injectNull(0.3)).as(Request.Conversations::new),
+                Combinators.combine(id, limit, text.injectNull(0.3), filters()).as(Request.Conversations::new),
+                id.map(Request.Total::new),
                 Combinators.combine(id, maybe, limit, Arbitraries.integers().between(0, 50), text.injectNull(0.3))
                         .as(Request.Sync::new),
-                Combinators.combine(id, names(), boolOrNull, boolOrNull).as(Request.Set::new),
+                Combinators.combine(id, names(), settingsChanges()).as(Request.Set::new),
                 Combinators.combine(id, names(), maybe).as(Request.Clear::new),
                 Combinators.combine(id, names(), bool).as(Request.Delete::new),
                 Combinators.combine(id, names(), ids(), objects()).as(Request.Signal::new),
@@ -83,6 +90,18 @@ final class Samples {
                 rooms(id, users),
                 friends(id, users),
                 messages(id),
+                laters(id),
+                Combinators.combine(
+                                id,
+                                Arbitraries.of("create", "add"),
+                                text.injectNull(0.3),
+                                Arbitraries.maps(ids(), ids())
+                                        .ofMaxSize(2)
+                                        .map(data -> new GroupReader(data, Map.of())),
+                                names().filter(name -> !(name instanceof ConversationName.Feed))
+                                        .list()
+                                        .ofMaxSize(3))
+                        .as(Request.Folder::new),
                 Combinators.combine(
                                 id,
                                 text.injectNull(0.3),
@@ -133,6 +152,45 @@ final class Samples {
                                 new Request.Message(i, "react", name, n, numbers, read, none, after, max)));
     }
 
+    private static Arbitrary<Request> laters(Arbitrary<Long> id) {
+        Arbitrary<GroupReader> data =
+                Arbitraries.maps(ids(), ids()).ofMaxSize(2).map(all -> new GroupReader(all, Map.of()));
+        return Arbitraries.oneOf(
+                Combinators.combine(sends(id), data)
+                        .as((send, read) -> new Request.Schedule(send.id(), "create", (Request.Send) send, "", read)),
+                Combinators.combine(id, ids(), data)
+                        .as((i, cid, read) -> new Request.Schedule(i, "cancel", null, cid, read)),
+                Combinators.combine(id, names(), Arbitraries.longs().between(1, JsonText.INTEGER_MAX), data)
+                        .as((i, name, n, read) -> new Request.Stream(i, "add", null, name, n, read)));
+    }
+
+    private static Arbitrary<ListFilter> filters() {
+        return Combinators.combine(
+                        Arbitraries.of(0L, 1L, 1L << 59),
+                        Arbitraries.integers().between(0, 9),
+                        Arbitraries.of(true, false))
+                .as(ListFilter::new);
+    }
+
+    private static Arbitrary<SettingsChange> settingsChanges() {
+        Arbitrary<Boolean> boolOrNull = Arbitraries.of(true, false).injectNull(0.3);
+        Arbitrary<String> text = Arbitraries.strings().ofMaxLength(9).injectNull(0.3);
+        return Combinators.combine(
+                        boolOrNull, boolOrNull, boolOrNull, text, text, Arbitraries.of(0L, 5L), Arbitraries.of(0L, 10L))
+                .as(SettingsChange::new);
+    }
+
+    private static Arbitrary<Notes> notes() {
+        Arbitrary<String> text = Arbitraries.strings().ofMaxLength(9);
+        return Combinators.combine(
+                        Arbitraries.of(true, false),
+                        text,
+                        text,
+                        Arbitraries.longs().between(0, (1L << ConversationMark.MAX) - 1),
+                        Arbitraries.integers().between(1, 99).list().ofMaxSize(3))
+                .as(Notes::new);
+    }
+
     private static Arbitrary<Request> groups(Arbitrary<Long> id, Arbitrary<List<UserId>> users) {
         Arbitrary<Map<String, String>> texts = Arbitraries.maps(
                         Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8), ids())
@@ -173,8 +231,9 @@ final class Samples {
                         mentions(),
                         Combinators.combine(number, number).as(Tuple::of),
                         Combinators.combine(bool, bool, bool).as(Tuple::of),
-                        Arbitraries.of(Priority.class))
-                .as((i, what, ext, mentions, numbers, flags, priority) -> new Request.Send(
+                        Combinators.combine(specials().map(one -> one.withOpen(false)), bool)
+                                .as(SpecialReader::new))
+                .as((i, what, ext, mentions, numbers, flags, how) -> new Request.Send(
                         i,
                         what.get1(),
                         what.get2(),
@@ -187,7 +246,7 @@ final class Samples {
                         flags.get2(),
                         flags.get3(),
                         numbers.get2(),
-                        priority));
+                        how));
     }
 
     private static Arbitrary<List<String>> mentions() {
@@ -260,29 +319,42 @@ final class Samples {
         Arbitrary<Boolean> bool = Arbitraries.of(true, false);
         Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
         return Arbitraries.oneOf(
-                Combinators.combine(ids(), contents(), objects().injectNull(0.5), mentions(), number, bool, bool)
-                        .as((clientId, content, ext, mentions, quote, counts, notifies) -> new Message(
-                                sender,
-                                clientId,
-                                content.get1(),
-                                content.get2(),
-                                ext,
-                                mentions,
-                                quote,
-                                counts,
-                                notifies)),
+                Combinators.combine(
+                                ids(),
+                                contents(),
+                                objects().injectNull(0.5),
+                                mentions(),
+                                number,
+                                bool,
+                                bool,
+                                specials())
+                        .as((clientId, content, ext, mentions, quote, counts, notifies, special) -> new Message(
+                                        sender,
+                                        clientId,
+                                        content.get1(),
+                                        content.get2(),
+                                        ext,
+                                        mentions,
+                                        quote,
+                                        counts,
+                                        notifies)
+                                .with(special)),
+                Combinators.combine(ids(), bool)
+                        .as((clientId, burnt) ->
+                                new Payload.Expired(sender, clientId, ContentKind.TEXT, burnt, true, List.of())),
+                happened(sender),
                 Combinators.combine(ids(), contents(), stories(), number)
                         .as((clientId, content, story, quote) -> new Message(
-                                sender,
-                                clientId,
-                                content.get1(),
-                                content.get2(),
-                                null,
-                                List.of(),
-                                quote,
-                                true,
-                                true,
-                                story)),
+                                        sender,
+                                        clientId,
+                                        content.get1(),
+                                        content.get2(),
+                                        null,
+                                        List.of(),
+                                        quote,
+                                        true,
+                                        true)
+                                .with(story)),
                 Combinators.combine(ids(), ids())
                         .as((clientId, by) ->
                                 new Payload.Recalled(sender, clientId, ContentKind.TEXT, new UserId(by), true)),
@@ -317,6 +389,37 @@ final class Samples {
                                 new Fate.Reacted(sender, target, revision, key, on, count)),
                 Combinators.combine(number, bool).as((target, on) -> new Fate.Pinned(sender, target, on)),
                 ids().map(clientId -> new Fate.Hidden(sender, clientId)));
+    }
+
+    private static Arbitrary<Special> specials() {
+        Arbitrary<Long> time = Arbitraries.longs().between(0, 1L << 40);
+        Arbitrary<Special> some = Combinators.combine(
+                        ids().map(UserId::new).list().ofMaxSize(3),
+                        Arbitraries.of(Priority.class),
+                        time,
+                        time,
+                        Arbitraries.of(true, false))
+                .as(Special::new);
+        return Arbitraries.oneOf(Arbitraries.just(Special.NONE), some);
+    }
+
+    private static Arbitrary<Payload> happened(UserId sender) {
+        Arbitrary<Payload> any = Combinators.combine(
+                        Arbitraries.of(Happening.values()),
+                        Arbitraries.longs()
+                                .between(1, JsonText.INTEGER_MAX)
+                                .list()
+                                .ofMaxSize(3),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
+                .as((what, targets, fields) -> new Payload.Happened(sender, what, targets, fields, List.of()));
+        Arbitrary<Payload> finished = contents()
+                .map(content -> new Payload.Happened(
+                        sender,
+                        Happening.FINISHED,
+                        List.of(7L),
+                        Map.of("content", content.get2().toString(), "why", "done"),
+                        List.of()));
+        return Arbitraries.oneOf(any, finished);
     }
 
     private static Arbitrary<Payload> groupEvents(UserId sender) {
@@ -357,17 +460,18 @@ final class Samples {
                         .as((place, n, counted) -> new Payload.ReadMark(OWNER, place, n, counted)),
                 Combinators.combine(places, ids(), number)
                         .as((place, user, n) -> new Payload.ReadReceipt(new UserId(user), place, n)),
-                Combinators.combine(places, number, number, Arbitraries.of(true, false), number)
-                        .as((place, cleared, counted, muted, pinned) -> new Payload.SettingsChanged(
+                Combinators.combine(places, number, number, Arbitraries.of(true, false), number, notes())
+                        .as((place, cleared, counted, muted, pinned, notes) -> new Payload.SettingsChanged(
                                 OWNER,
                                 place,
                                 new Member(
-                                        Mark.ZERO,
-                                        Mark.ZERO,
-                                        0,
-                                        new Mark(cleared, counted),
-                                        muted ? 1 : 0,
-                                        pinned,
-                                        muted))));
+                                                Mark.ZERO,
+                                                Mark.ZERO,
+                                                0,
+                                                new Mark(cleared, counted),
+                                                muted ? 1 : 0,
+                                                pinned,
+                                                muted)
+                                        .withNotes(notes))));
     }
 }
