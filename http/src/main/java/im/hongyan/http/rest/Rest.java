@@ -45,6 +45,7 @@ public final class Rest {
                         new UserRoutes(bodies).all(),
                         new TokenRoutes(bodies).all(),
                         new MessageRoutes(bodies).all(),
+                        new LifeRoutes(bodies).all(),
                         new SessionRoutes(bodies).all())
                 .flatMap(List::stream)
                 .toList();
