@@ -274,8 +274,7 @@ final class Bodies {
             throw refused(ErrorCode.BAD_CONTENT, "type", "There is no such type of content.");
         }
         int content = SEND.find("content");
-        limit(fields, content, "content", limits.contentBytesMax(), ErrorCode.MESSAGE_TOO_LARGE);
-        new ContentCheck().check(kind, body, fields.start(content), fields.end(content), limits.jsonDepthMax());
+        content(fields, content, kind, body);
         int ext = SEND.find("ext");
         if (fields.has(ext)) {
             limit(fields, ext, "ext", limits.extBytesMax(), ErrorCode.EXT_TOO_LARGE);
@@ -294,7 +293,13 @@ final class Bodies {
                 fields.bool(SEND.find("push"), true));
     }
 
-    private List<String> mentions(JsonFields fields, int field) throws RefusedException, JsonException {
+    /// Refuses content that is too large or does not fit its kind.
+    void content(JsonFields fields, int field, ContentKind kind, byte[] body) throws RefusedException, JsonException {
+        limit(fields, field, "content", limits.contentBytesMax(), ErrorCode.MESSAGE_TOO_LARGE);
+        new ContentCheck().check(kind, body, fields.start(field), fields.end(field), limits.jsonDepthMax());
+    }
+
+    List<String> mentions(JsonFields fields, int field) throws RefusedException, JsonException {
         return fields.has(field) ? List.copyOf(fields.strings(field, limits.mentionsMax())) : List.of();
     }
 

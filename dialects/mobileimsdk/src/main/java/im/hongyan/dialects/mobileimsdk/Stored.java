@@ -6,6 +6,7 @@ import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.Happening;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
@@ -33,6 +34,7 @@ final class Stored {
     private static final JsonNames EXT = new JsonNames(List.of("mobileimsdk"));
     private static final JsonNames TEXT = new JsonNames(List.of("text"));
     private static final int DEPTH_MAX = 64;
+    private static final String EDITED = "[已编辑] ";
 
     private static final byte[] TEXT_KEY = bytes("{\"text\":");
     private static final byte[] TYPEU_KEY = bytes("{\"mobileimsdk\":{\"typeu\":");
@@ -109,6 +111,9 @@ final class Stored {
     /// @param stamped whether `sm` says when the server accepted it
     @Nullable
     Packet packet(Entry entry, boolean stamped) {
+        if (entry.payload() instanceof Fate.Edited edited) {
+            return edit(entry, edited, stamped);
+        }
         if (!(whole(entry.payload()) instanceof Message message)
                 || !(entry.conversation() instanceof ConversationId.Single conversation)) {
             return null;
@@ -143,6 +148,25 @@ final class Stored {
             return new Message(happened.sender(), "", ContentKind.TEXT, content, null, List.of(), 0, true, true);
         }
         return payload;
+    }
+
+    /// An edit as one more message that says so: these clients cannot change what they have shown.
+    private @Nullable Packet edit(Entry entry, Fate.Edited edited, boolean stamped) {
+        Message now = edited.now();
+        String data = now == null ? null : line.of(now);
+        if (data == null || !(entry.conversation() instanceof ConversationId.Single conversation)) {
+            return null;
+        }
+        return new Packet(
+                false,
+                Packet.DATA,
+                EDITED + data,
+                UserNames.onWire(edited.author()),
+                UserNames.onWire(conversation.peerOf(edited.author())),
+                Fingerprints.of(entry),
+                true,
+                Packet.UNSET,
+                stamped ? entry.timeMs() : Packet.UNSET);
     }
 
     private static String fingerprint(Entry entry, Message message, Own kept) {
