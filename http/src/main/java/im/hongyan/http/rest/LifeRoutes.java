@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// What becomes of messages: a back-end edits, recalls and pins as the system, whoever sent them and whenever it was,
-/// and reacts in a user's name. Single conversations and groups alike.
+/// What becomes of messages: a back-end edits, recalls and pins, whoever sent them and whenever it was, in groups as
+/// the system and in a conversation of two in the name of the path's user; it reacts in a user's name.
 final class LifeRoutes {
     private static final String CONVERSATION = "/api/v1/apps/{app}/users/{user}/conversations/{conv}";
     private static final String MESSAGE = CONVERSATION + "/messages/{n}";
@@ -60,7 +60,7 @@ final class LifeRoutes {
         call.core()
                 .edits()
                 .edit(
-                        system(conversation),
+                        system(call, conversation),
                         conversation,
                         number(call),
                         edit,
@@ -98,7 +98,7 @@ final class LifeRoutes {
         call.core()
                 .recalls()
                 .recall(
-                        system(conversation),
+                        system(call, conversation),
                         conversation,
                         number(call),
                         outcome -> answer.accept(reply(outcome, sent -> place(new ObjectOut(), sent))));
@@ -129,7 +129,7 @@ final class LifeRoutes {
         List<UserId> users = Call.orRefuse(call.core()
                 .reactions()
                 .users(
-                        system(conversation),
+                        system(call, conversation),
                         conversation,
                         number(call),
                         text(call, "key"),
@@ -146,7 +146,7 @@ final class LifeRoutes {
         call.core()
                 .pins()
                 .pin(
-                        system(conversation),
+                        system(call, conversation),
                         conversation,
                         number(call),
                         on,
@@ -156,7 +156,7 @@ final class LifeRoutes {
     private static Reply pins(Call call) throws RefusedException {
         ConversationId conversation = conversation(call);
         ObjectOut out = new ObjectOut();
-        out.objects("pins", Call.orRefuse(call.core().pins().list(system(conversation), conversation)), pin -> {
+        out.objects("pins", Call.orRefuse(call.core().pins().list(system(call, conversation), conversation)), pin -> {
             out.string("by", pin.by().value()).number("t", pin.atMs());
             EntryJson.entry(out.value("entry"), pin.entry());
         });
@@ -168,7 +168,7 @@ final class LifeRoutes {
         long after = call.query().number("after", 0, NUMBER_MAX, 0);
         int limit = call.limit(PAGE_DEFAULT, call.core().limits().historyPageMax());
         Threads.Page page = Call.orRefuse(
-                call.core().threads().replies(system(conversation), conversation, number(call), after, limit));
+                call.core().threads().replies(system(call, conversation), conversation, number(call), after, limit));
         ObjectOut out = new ObjectOut().number("root", page.root());
         out.array("entries", page.entries(), entry -> EntryJson.entry(out.raw(), entry));
         return Reply.ok(out.bool("more", page.more()));
@@ -176,7 +176,7 @@ final class LifeRoutes {
 
     private static Reply readers(Call call) throws RefusedException {
         ConversationId conversation = conversation(call);
-        Groups.Actor system = system(conversation);
+        Groups.Actor system = system(call, conversation);
         long number = number(call);
         boolean read =
                 switch (text(call, "read")) {
@@ -204,8 +204,10 @@ final class LifeRoutes {
         return name.of(user);
     }
 
-    private static Groups.Actor system(ConversationId conversation) {
-        return Groups.Actor.system(conversation.app());
+    private static Groups.Actor system(Call call, ConversationId conversation) throws RefusedException {
+        return conversation instanceof ConversationId.Single
+                ? Groups.Actor.systemAs(call.party())
+                : Groups.Actor.system(conversation.app());
     }
 
     private static long number(Call call) throws RefusedException {
