@@ -196,6 +196,10 @@ function createConv({ kernel, nameOf, change, asked, viewOf }) {
       const how = Object.assign({}, draft.how, { online: true });
       return asked(Object.assign({ op: 'send', cid }, draft, { how }), (reply) => Boolean(reply.online));
     },
+    /** @param {string} text @param {any} how */
+    translate: (text, how) => asked({ op: 'assist', do: 'translate', data: Object.assign({ text }, how) }, (reply) => reply.text),
+    /** @param {Message} message @param {any} [how] */
+    voiceToText: (message, how) => asked({ op: 'assist', do: 'write', conv: message.conv, n: message.n, data: how || {} }, (reply) => reply.text),
     totals: () => asked({ op: 'total' }, (reply) => ({ unread: reply.unread, muted: reply.muted })),
     /** @param {any} target @param {string} text */
     setDraft(target, text) {

@@ -682,6 +682,10 @@ export interface Special {
   stream(target: Target, text?: string, more?: SendOptions): Promise<Stream>;
   /** For whoever is there now: stored nowhere, numbered nowhere. Whether anybody was. Heard as 'online-message'. */
   sendOnline(message: Outgoing): Promise<boolean>;
+  /** The text in another language, from what the server's operator has installed; 'port_absent' where nothing is. */
+  translate(text: string, how: { to: string; from?: string }): Promise<string>;
+  /** What a voice message says; likewise. */
+  voiceToText(message: Message, how?: { from?: string }): Promise<string>;
   readonly folders: Folders;
 }
 

@@ -2207,6 +2207,8 @@ function createConv({ kernel, nameOf, change, asked, viewOf }) {
       const how = Object.assign({}, draft.how, { online: true });
       return asked(Object.assign({ op: 'send', cid }, draft, { how }), (reply) => Boolean(reply.online));
     },
+    translate: (text, how) => asked({ op: 'assist', do: 'translate', data: Object.assign({ text }, how) }, (reply) => reply.text),
+    voiceToText: (message, how) => asked({ op: 'assist', do: 'write', conv: message.conv, n: message.n, data: how || {} }, (reply) => reply.text),
     totals: () => asked({ op: 'total' }, (reply) => ({ unread: reply.unread, muted: reply.muted })),
     setDraft(target, text) {
       const conv = nameOf(target);

@@ -30,6 +30,8 @@ import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.Lanes;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.message.Assists;
+import im.hongyan.core.message.Broadcasts;
 import im.hongyan.core.message.Edits;
 import im.hongyan.core.message.History;
 import im.hongyan.core.message.MessageChanges;
@@ -43,6 +45,7 @@ import im.hongyan.core.message.Recalls;
 import im.hongyan.core.message.Schedules;
 import im.hongyan.core.message.Streams;
 import im.hongyan.core.message.Threads;
+import im.hongyan.core.port.Helpers;
 import im.hongyan.core.presence.Presences;
 import im.hongyan.core.room.RoomChanges;
 import im.hongyan.core.room.Rooms;
@@ -69,6 +72,8 @@ public record Core(
         Presences presences,
         Messages messages,
         OnlineSends onlineSends,
+        Broadcasts broadcasts,
+        Assists assists,
         Streams streams,
         Schedules schedules,
         Recalls recalls,
@@ -103,6 +108,7 @@ public record Core(
     ///
     /// @param dialects how many dialects the server has
     /// @param secrets makes unguessable strings
+    /// @param helpers what the operator has installed
     /// @param faults told of exceptions thrown on the log's writer thread
     public record Ports(
             Limits limits,
@@ -114,6 +120,7 @@ public record Core(
             Executor storage,
             int dialects,
             Supplier<String> secrets,
+            Helpers helpers,
             Thread.UncaughtExceptionHandler faults) {}
 
     public static Core of(Ports ports) {
@@ -172,6 +179,8 @@ public record Core(
                 presences,
                 messages,
                 new OnlineSends(messages, limits, bus, rosters, ports.storage(), clock),
+                new Broadcasts(messages),
+                new Assists(ports.helpers(), limits.portAnswerMs()),
                 new Streams(log, committer, fanout, lanes, agenda, texts, messages, bus, rosters, limits, clock),
                 new Schedules(log, committer, fanout, lanes, agenda, messages, limits, clock),
                 new Recalls(log, committer, fanout, lanes, accounts, rosters, groups, clock),

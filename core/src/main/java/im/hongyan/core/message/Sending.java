@@ -95,6 +95,12 @@ public record Sending(
                 from, to, clientId, kind, content, ext, mentions, quote, counts, notifies, retry, ageMs, now);
     }
 
+    /// The same message to another conversation.
+    Sending to(ConversationId other) {
+        return new Sending(
+                from, other, clientId, kind, content, ext, mentions, quote, counts, notifies, retry, ageMs, special);
+    }
+
     /// The same message with this content.
     Sending saying(ContentKind other, RawJson json) {
         return new Sending(

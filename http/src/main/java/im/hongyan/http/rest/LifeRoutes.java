@@ -11,7 +11,6 @@ import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.message.Edits;
 import im.hongyan.core.message.Readers;
-import im.hongyan.core.message.Sent;
 import im.hongyan.core.message.Threads;
 import im.hongyan.dialect.content.ContentCheck;
 import im.hongyan.dialect.entry.ConversationName;
@@ -64,8 +63,9 @@ final class LifeRoutes {
                         conversation,
                         number(call),
                         edit,
-                        outcome -> answer.accept(reply(outcome, changed -> place(new ObjectOut(), changed.at())
-                                .number("rev", changed.revision()))));
+                        outcome -> answer.accept(
+                                reply(outcome, changed -> MessageRoutes.place(new ObjectOut(), changed.at())
+                                        .number("rev", changed.revision()))));
     }
 
     private Edits.Edit edit(byte[] body) throws RefusedException, JsonException {
@@ -101,7 +101,7 @@ final class LifeRoutes {
                         system(call, conversation),
                         conversation,
                         number(call),
-                        outcome -> answer.accept(reply(outcome, sent -> place(new ObjectOut(), sent))));
+                        outcome -> answer.accept(reply(outcome, sent -> MessageRoutes.place(new ObjectOut(), sent))));
     }
 
     private void react(Call call, Consumer<Reply> answer) throws RefusedException, JsonException {
@@ -226,13 +226,6 @@ final class LifeRoutes {
 
     private static ObjectOut users(ObjectOut out, List<UserId> users) {
         return out.array("users", users, user -> out.raw().string(user.value()));
-    }
-
-    private static ObjectOut place(ObjectOut out, Sent at) {
-        return out.number("n", at.number())
-                .number("k", at.counted())
-                .number("mid", at.position())
-                .number("t", at.timeMs());
     }
 
     private static <T> Reply reply(Outcome<T> outcome, Function<T, ObjectOut> written) {

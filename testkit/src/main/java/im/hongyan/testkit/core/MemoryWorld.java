@@ -18,6 +18,7 @@ import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.message.Sending;
 import im.hongyan.core.message.Sent;
+import im.hongyan.core.port.Helpers;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Logins;
 import im.hongyan.core.session.Platform;
@@ -76,6 +77,7 @@ public final class MemoryWorld implements AutoCloseable {
                 storage,
                 1,
                 () -> "secret-" + secrets.incrementAndGet(),
+                Helpers.NONE,
                 (thread, failure) -> {
                     synchronized (faults) {
                         faults.add(failure);

@@ -43,6 +43,7 @@ final class NativeRequests {
     private final GroupRequests groups;
     private final FolderRequests folders;
     private final LaterRequests later;
+    private final AssistRequests assists;
     private final RoomRequests rooms;
     private final FriendOperations friends;
     private final MessageRequests messages;
@@ -60,6 +61,7 @@ final class NativeRequests {
         this.rooms = new RoomRequests(core, session, this);
         this.friends = new FriendOperations(core, user);
         this.messages = new MessageRequests(core, session);
+        this.assists = new AssistRequests(core, session);
     }
 
     void carryOut(Request request) {
@@ -104,6 +106,7 @@ final class NativeRequests {
             case Request.Folder folder -> folder(folder);
             case Request.Schedule schedule -> schedule(schedule);
             case Request.Stream stream -> stream(stream);
+            case Request.Assist assist -> assists.carryOut(assist, later(assist.id(), NativeWriter::text));
             case Request.Room room -> rooms.carryOut(room);
             case Request.Friend friend -> friend(friend);
             case Request.Message message -> message(message);

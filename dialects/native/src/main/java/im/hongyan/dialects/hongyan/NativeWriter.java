@@ -231,6 +231,11 @@ final class NativeWriter {
         return end();
     }
 
+    OutFrame text(long id, String text) {
+        reply(id).raw(Keys.TEXT).string(text);
+        return end();
+    }
+
     OutFrame streamedTo(long id, int length) {
         reply(id).raw(Keys.AT).number(length);
         return end();

@@ -11,6 +11,7 @@ import im.hongyan.core.message.Edits;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
 import im.hongyan.dialect.entry.ConversationName;
+import im.hongyan.dialect.entry.SpecialReader;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,13 @@ sealed interface Request extends Inbound {
             long number,
             GroupReader read)
             implements Request {}
+
+    /// @param deed what to do
+    /// @param conversation of the message it is about; null = none is named
+    /// @param number of the message; 0 = none is named
+    record Assist(long id, String deed, @Nullable ConversationName conversation, long number, GroupReader read)
+            implements Request {}
+
     /// @param room null = none is named
     record Room(
             long id, String deed, @Nullable String room, List<UserId> users, GroupReader read, String after, int limit)

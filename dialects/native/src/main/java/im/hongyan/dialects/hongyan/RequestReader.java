@@ -50,7 +50,8 @@ final class RequestReader extends FrameReader {
             "total",
             "folder",
             "schedule",
-            "stream"));
+            "stream",
+            "assist"));
     private static final JsonNames STATES = new JsonNames(List.of("foreground", "background"));
     private static final JsonNames DIRECTIONS = new JsonNames(List.of("back", "forward"));
 
@@ -95,6 +96,9 @@ final class RequestReader extends FrameReader {
             case "folder" -> families.folder(id);
             case "schedule" -> sends.schedule(in, id);
             case "stream" -> sends.stream(id);
+            case "assist" ->
+                new Request.Assist(
+                        id, fields.string(DO), fields.has(CONV) ? conversation(CONV) : null, numberOr0(NUMBER), data());
             case "sync" -> sync(id);
             case "set" -> set(id);
             case "clear" -> new Request.Clear(id, conversation(CONV), numberOr0(NUMBER));

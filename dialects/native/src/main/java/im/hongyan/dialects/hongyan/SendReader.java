@@ -8,6 +8,7 @@ import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.message.Edits;
 import im.hongyan.dialect.entry.ConversationName;
+import im.hongyan.dialect.entry.SpecialReader;
 import im.hongyan.dialect.json.JsonException;
 import im.hongyan.dialect.json.JsonFields;
 import im.hongyan.dialect.json.JsonText;

@@ -8,6 +8,7 @@ import im.hongyan.core.log.ConversationMark;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.message.Edits;
 import im.hongyan.dialect.entry.ConversationName;
+import im.hongyan.dialect.entry.SpecialReader;
 import im.hongyan.dialect.json.JsonOut;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -152,6 +153,18 @@ final class RequestText {
                 op("stream")
                         .string("do", stream.deed())
                         .raw("data", object(stream.read().data()));
+            }
+            case Request.Assist assist -> {
+                ConversationName name = assist.conversation();
+                if (name != null) {
+                    name("conv", name);
+                }
+                if (assist.number() != 0) {
+                    number("n", assist.number());
+                }
+                op("assist")
+                        .string("do", assist.deed())
+                        .raw("data", object(assist.read().data()));
             }
             case Request.Profile profile -> profile(profile);
         }

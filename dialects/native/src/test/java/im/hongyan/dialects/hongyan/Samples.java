@@ -29,6 +29,7 @@ import im.hongyan.core.message.Edits;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
 import im.hongyan.dialect.entry.ConversationName;
+import im.hongyan.dialect.entry.SpecialReader;
 import im.hongyan.dialect.json.JsonOut;
 import im.hongyan.dialect.json.JsonText;
 import java.nio.charset.StandardCharsets;
@@ -161,7 +162,10 @@ final class Samples {
                 Combinators.combine(id, ids(), data)
                         .as((i, cid, read) -> new Request.Schedule(i, "cancel", null, cid, read)),
                 Combinators.combine(id, names(), Arbitraries.longs().between(1, JsonText.INTEGER_MAX), data)
-                        .as((i, name, n, read) -> new Request.Stream(i, "add", null, name, n, read)));
+                        .as((i, name, n, read) -> new Request.Stream(i, "add", null, name, n, read)),
+                Combinators.combine(id, names(), Arbitraries.longs().between(1, JsonText.INTEGER_MAX), data)
+                        .as((i, name, n, read) -> new Request.Assist(i, "write", name, n, read)),
+                Combinators.combine(id, data).as((i, read) -> new Request.Assist(i, "translate", null, 0, read)));
     }
 
     private static Arbitrary<ListFilter> filters() {

@@ -1,4 +1,4 @@
-package im.hongyan.dialects.hongyan;
+package im.hongyan.dialect.entry;
 
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.error.ErrorCode;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The object `how` of a message that is sent.
 ///
 /// @param online whether it is for those who are there now, and kept nowhere
-record SpecialReader(Special special, boolean online) {
-    static final SpecialReader PLAIN = new SpecialReader(Special.NONE, false);
+public record SpecialReader(Special special, boolean online) {
+    public static final SpecialReader PLAIN = new SpecialReader(Special.NONE, false);
 
     private static final JsonNames HOW = new JsonNames(List.of("only", "priority", "life", "burn", "online"));
     private static final int ONLY = HOW.find("only");
@@ -29,7 +29,7 @@ record SpecialReader(Special special, boolean online) {
     private static final int ONLINE = HOW.find("online");
 
     /// @param first the priority that stands beside `how`
-    static SpecialReader of(@Nullable RawJson how, Priority first, Limits limits)
+    public static SpecialReader of(@Nullable RawJson how, Priority first, Limits limits)
             throws RefusedException, JsonException {
         if (how == null) {
             return new SpecialReader(Special.NONE.withPriority(first), false);
