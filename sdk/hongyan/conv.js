@@ -21,7 +21,7 @@ const { fromEntry } = require('./messages');
 function withNotes(view, c) {
   const notes = (c && c.notes) || {};
   Object.assign(view, {
-    mentions: Boolean(notes.mentions), draft: notes.draft || '', custom: notes.custom || '',
+    mentionsThrough: Boolean(notes.mentions), draft: notes.draft || '', custom: notes.custom || '',
     marks: (notes.marks || []).slice(), folders: (notes.folders || []).slice(),
   });
 }
@@ -221,7 +221,7 @@ function createConv({ kernel, nameOf, change, asked, viewOf }) {
       const view = viewOf(message.conv);
       const mentions = message.mentions || [];
       const meant = mentions.indexOf(kernel.me()) >= 0 || mentions.indexOf('*') >= 0;
-      return !message.mine && message.push !== false && message.state === 'received' && (!view.muted || (view.mentions && meant));
+      return !message.mine && message.push !== false && message.state === 'received' && (!view.muted || (view.mentionsThrough && meant));
     },
   };
 }

@@ -239,7 +239,7 @@ export interface Conversation {
   pinned: boolean;
   muted: boolean;
   /** when muted: mentions of me come through */
-  mentions: boolean;
+  mentionsThrough: boolean;
   hidden: boolean;
   /** what I had begun to write; '' = nothing */
   draft: string;

@@ -27,7 +27,7 @@ test('draft, marks, custom text and mute are the same on two devices', async () 
   await a.hy.mute(bob, true, { mentions: true });
   await eventually(() => pad.hy.conversation(bob).muted, 'the settings');
   const seen = pad.hy.conversation(bob);
-  assert.deepEqual([seen.draft, seen.marks, seen.custom, seen.mentions], ['dear Bo', ['star'], 'blue', true]);
+  assert.deepEqual([seen.draft, seen.marks, seen.custom, seen.mentionsThrough], ['dear Bo', ['star'], 'blue', true]);
   assert.equal(pad.hy.totalUnread(), 0);
   assert.equal(pad.hy.totalUnread({ muted: true }), 1);
   assert.deepEqual(await pad.hy.totals(), { unread: 1, muted: 1 });

@@ -7,24 +7,9 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.conversation.ListFilter;
 import im.hongyan.core.conversation.SettingsChange;
 import im.hongyan.core.log.ContentKind;
-import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.ConversationMark;
-import im.hongyan.core.log.Entry;
-import im.hongyan.core.log.Fate;
-import im.hongyan.core.log.FriendAction;
-import im.hongyan.core.log.GroupAction;
-import im.hongyan.core.log.Happening;
-import im.hongyan.core.log.Mark;
-import im.hongyan.core.log.Member;
-import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Notes;
-import im.hongyan.core.log.Payload;
-import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
-import im.hongyan.core.log.Reaction;
-import im.hongyan.core.log.RoomAction;
-import im.hongyan.core.log.Special;
-import im.hongyan.core.log.Story;
 import im.hongyan.core.message.Edits;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
@@ -40,7 +25,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/// Any request, any entry.
+/// Any request.
 final class Samples {
     static final AppId APP = new AppId("demo");
     static final UserId OWNER = new UserId("owner");
@@ -184,7 +169,7 @@ final class Samples {
                 .as(SettingsChange::new);
     }
 
-    private static Arbitrary<Notes> notes() {
+    static Arbitrary<Notes> notes() {
         Arbitrary<String> text = Arbitraries.strings().ofMaxLength(9);
         return Combinators.combine(
                         Arbitraries.of(true, false),
@@ -235,7 +220,7 @@ final class Samples {
                         mentions(),
                         Combinators.combine(number, number).as(Tuple::of),
                         Combinators.combine(bool, bool, bool).as(Tuple::of),
-                        Combinators.combine(specials().map(one -> one.withOpen(false)), bool)
+                        Combinators.combine(EntrySamples.specials().map(one -> one.withOpen(false)), bool)
                                 .as(SpecialReader::new))
                 .as((i, what, ext, mentions, numbers, flags, how) -> new Request.Send(
                         i,
@@ -253,7 +238,7 @@ final class Samples {
                         how));
     }
 
-    private static Arbitrary<List<String>> mentions() {
+    static Arbitrary<List<String>> mentions() {
         return Arbitraries.oneOf(ids(), Arbitraries.just("*")).list().ofMaxSize(3);
     }
 
@@ -272,7 +257,7 @@ final class Samples {
                 Arbitraries.create(ConversationName.Feed::new));
     }
 
-    private static Arbitrary<Tuple.Tuple2<ContentKind, RawJson>> contents() {
+    static Arbitrary<Tuple.Tuple2<ContentKind, RawJson>> contents() {
         return Arbitraries.oneOf(
                 Arbitraries.strings()
                         .ofMinLength(1)
@@ -287,195 +272,12 @@ final class Samples {
                         Tuple.of(ContentKind.CUSTOM, RawJson.of("{\"data\":\"\",\"x\":[null]}"))));
     }
 
-    private static Arbitrary<RawJson> objects() {
+    static Arbitrary<RawJson> objects() {
         return Combinators.combine(Arbitraries.strings().ofMaxLength(8), Arbitraries.of("1", "[]", "{\"a\": -0.5e3}"))
                 .as((name, value) -> RawJson.of("{" + quoted(name) + " : " + value + "}"));
     }
 
     private static String quoted(String text) {
         return new String(new JsonOut().string(text).toBytes(), StandardCharsets.UTF_8);
-    }
-
-    static Arbitrary<Entry> entries() {
-        Arbitrary<Long> number = Arbitraries.longs().between(1, JsonText.INTEGER_MAX);
-        Arbitrary<Entry> talk = Combinators.combine(talks(), number, number, number, number)
-                .as((where, n, position, time, counted) ->
-                        new Entry(where.get1(), n, position, time, counted, where.get2()));
-        Arbitrary<Entry> feed = Combinators.combine(feedEvents(), number, number, number, number)
-                .as((event, n, position, time, counted) ->
-                        new Entry(new ConversationId.Feed(APP, OWNER), n, position, time, counted, event));
-        return Arbitraries.oneOf(talk, feed);
-    }
-
-    private static Arbitrary<Tuple.Tuple2<ConversationId, Payload>> talks() {
-        return ids().map(UserId::new).flatMap(sender -> Combinators.combine(places(sender), payloads(sender))
-                .as(Tuple::of));
-    }
-
-    private static Arbitrary<ConversationId> places(UserId sender) {
-        return Arbitraries.oneOf(
-                ids().map(peer -> ConversationId.single(APP, sender, new UserId(peer))),
-                ids().map(id -> new ConversationId.Group(APP, id)),
-                ids().map(id -> new ConversationId.Room(APP, id)));
-    }
-
-    private static Arbitrary<Payload> payloads(UserId sender) {
-        Arbitrary<Boolean> bool = Arbitraries.of(true, false);
-        Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
-        return Arbitraries.oneOf(
-                Combinators.combine(
-                                ids(),
-                                contents(),
-                                objects().injectNull(0.5),
-                                mentions(),
-                                number,
-                                bool,
-                                bool,
-                                specials())
-                        .as((clientId, content, ext, mentions, quote, counts, notifies, special) -> new Message(
-                                        sender,
-                                        clientId,
-                                        content.get1(),
-                                        content.get2(),
-                                        ext,
-                                        mentions,
-                                        quote,
-                                        counts,
-                                        notifies)
-                                .with(special)),
-                Combinators.combine(ids(), bool)
-                        .as((clientId, burnt) ->
-                                new Payload.Expired(sender, clientId, ContentKind.TEXT, burnt, true, List.of())),
-                happened(sender),
-                Combinators.combine(ids(), contents(), stories(), number)
-                        .as((clientId, content, story, quote) -> new Message(
-                                        sender,
-                                        clientId,
-                                        content.get1(),
-                                        content.get2(),
-                                        null,
-                                        List.of(),
-                                        quote,
-                                        true,
-                                        true)
-                                .with(story)),
-                Combinators.combine(ids(), ids())
-                        .as((clientId, by) ->
-                                new Payload.Recalled(sender, clientId, ContentKind.TEXT, new UserId(by), true)),
-                groupEvents(sender),
-                roomEvents(sender),
-                fates(sender),
-                Combinators.combine(number, ids(), bool)
-                        .as((target, author, counted) ->
-                                new Payload.Recall(sender, target, new UserId(author), counted)));
-    }
-
-    private static Arbitrary<Story> stories() {
-        Arbitrary<Long> number = Arbitraries.longs().between(1, JsonText.INTEGER_MAX);
-        Arbitrary<List<Reaction>> reactions = Combinators.combine(
-                        ids(), number, ids().map(UserId::new).list().ofMaxSize(3))
-                .as((key, count, users) -> new Reaction(0, key, count, users))
-                .list()
-                .ofMaxSize(3);
-        return Combinators.combine(number, number, Arbitraries.integers().between(1, 100), number, reactions)
-                .as(Story::new);
-    }
-
-    private static Arbitrary<Payload> fates(UserId sender) {
-        Arbitrary<Boolean> bool = Arbitraries.of(true, false);
-        Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
-        return Arbitraries.oneOf(
-                Combinators.combine(number, ids(), ids(), number)
-                        .as((target, author, clientId, revision) ->
-                                new Fate.Edited(sender, target, new UserId(author), clientId, revision, null)),
-                Combinators.combine(number, number, ids(), bool, number)
-                        .as((target, revision, key, on, count) ->
-                                new Fate.Reacted(sender, target, revision, key, on, count)),
-                Combinators.combine(number, bool).as((target, on) -> new Fate.Pinned(sender, target, on)),
-                ids().map(clientId -> new Fate.Hidden(sender, clientId)));
-    }
-
-    private static Arbitrary<Special> specials() {
-        Arbitrary<Long> time = Arbitraries.longs().between(0, 1L << 40);
-        Arbitrary<Special> some = Combinators.combine(
-                        ids().map(UserId::new).list().ofMaxSize(3),
-                        Arbitraries.of(Priority.class),
-                        time,
-                        time,
-                        Arbitraries.of(true, false))
-                .as(Special::new);
-        return Arbitraries.oneOf(Arbitraries.just(Special.NONE), some);
-    }
-
-    private static Arbitrary<Payload> happened(UserId sender) {
-        Arbitrary<Payload> any = Combinators.combine(
-                        Arbitraries.of(Happening.values()),
-                        Arbitraries.longs()
-                                .between(1, JsonText.INTEGER_MAX)
-                                .list()
-                                .ofMaxSize(3),
-                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
-                .as((what, targets, fields) -> new Payload.Happened(sender, what, targets, fields, List.of()));
-        Arbitrary<Payload> finished = contents()
-                .map(content -> new Payload.Happened(
-                        sender,
-                        Happening.FINISHED,
-                        List.of(7L),
-                        Map.of("content", content.get2().toString(), "why", "done"),
-                        List.of()));
-        return Arbitraries.oneOf(any, finished);
-    }
-
-    private static Arbitrary<Payload> groupEvents(UserId sender) {
-        return Combinators.combine(
-                        Arbitraries.of(GroupAction.values()),
-                        ids().map(UserId::new).list().ofMaxSize(3),
-                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
-                .as((action, users, fields) -> new Payload.GroupEvent(sender, action, users, fields));
-    }
-
-    private static Arbitrary<Payload> roomEvents(UserId sender) {
-        return Combinators.combine(
-                        Arbitraries.of(RoomAction.values()),
-                        ids().map(UserId::new).list().ofMaxSize(3),
-                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
-                .as((action, users, fields) -> new Payload.RoomEvent(sender, action, users, fields));
-    }
-
-    private static Arbitrary<Payload> friendEvents() {
-        return Combinators.combine(
-                        ids().map(UserId::new),
-                        Arbitraries.of(FriendAction.values()),
-                        ids().map(UserId::new),
-                        Arbitraries.longs().between(0, JsonText.INTEGER_MAX),
-                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
-                .as(Payload.FriendEvent::new);
-    }
-
-    private static Arbitrary<Payload> feedEvents() {
-        Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
-        Arbitrary<ConversationId> places = places(OWNER);
-        return Arbitraries.oneOf(
-                groupEvents(OWNER),
-                friendEvents(),
-                Combinators.combine(places, number.list().ofMaxSize(3))
-                        .as((place, numbers) -> new Fate.Removed(OWNER, place, numbers, numbers)),
-                Combinators.combine(places, number, number)
-                        .as((place, n, counted) -> new Payload.ReadMark(OWNER, place, n, counted)),
-                Combinators.combine(places, ids(), number)
-                        .as((place, user, n) -> new Payload.ReadReceipt(new UserId(user), place, n)),
-                Combinators.combine(places, number, number, Arbitraries.of(true, false), number, notes())
-                        .as((place, cleared, counted, muted, pinned, notes) -> new Payload.SettingsChanged(
-                                OWNER,
-                                place,
-                                new Member(
-                                                Mark.ZERO,
-                                                Mark.ZERO,
-                                                0,
-                                                new Mark(cleared, counted),
-                                                muted ? 1 : 0,
-                                                pinned,
-                                                muted)
-                                        .withNotes(notes))));
     }
 }
