@@ -51,7 +51,8 @@ module.exports = {
   },
   contacts: {
     title: 'Contacts', add: 'Add by user id', addHint: 'User id', empty: 'Nobody here yet', emptyNote: 'People you talk to appear here.', newGroup: 'New group', findGroup: 'Join a group by id', groupHint: 'Group id',
-    groups: 'Groups', people: 'People', online: 'Online',
+    groups: 'Groups', people: 'People', asks: 'New friends', remark: 'Remark', remarkHint: 'What you call this friend', unfriend: 'Remove friend', unfriendAsk: 'Neither of you will be in the list of the other.',
+    befriend: 'Ask to be friends', wordingHint: 'A word about yourself', asked: 'Asked', nowFriends: 'You are friends now', block: 'Block', unblock: 'Unblock', blocked: 'Blocked', online: 'Online',
     background: 'Away', offline: 'Offline', unknown: 'No such user on this server.', self: 'That is you.', remove: 'Remove from contacts',
   },
   me: {
@@ -59,7 +60,8 @@ module.exports = {
     languageSystem: 'Same as WeChat', languageZh: '中文', languageEn: 'English', theme: 'Appearance', themeNote: 'Follows the system', log: 'Connection log',
     storage: 'Storage used', storageOf: '{used} of {limit} MB', version: 'SDK version', logout: 'Log out', logoutKeep: 'Log out, keep messages on this device',
     logoutWipe: 'Log out and erase this device', wipeAsk: 'Messages stay on the server; what this device stored is erased.',
-    saved: 'Saved', nameLong: 'The name is too long: at most 64 characters.', mobileim: 'Chat through MobileIMSDK',
+    saved: 'Saved', nameLong: 'The name is too long: at most 64 characters.', mobileim: 'Chat through MobileIMSDK', status: 'Status', statusHint: 'What others see beside your name',
+    allow: 'Who may add me', allowAnyone: 'Anyone', allowApproval: 'Whom I accept', allowNobody: 'Nobody',
   },
   mobileim: {
     user: 'User id', token: 'Token', tokenHint: 'Empty: any, on a development server', state: 'State', online: 'Online', offline: 'Offline', out: 'Not logged in',
@@ -116,6 +118,10 @@ module.exports = {
   note: {
     noAnnouncement: 'No announcement yet', noIntroduction: 'Nothing is said about this group yet', announcementHint: 'What everybody should know', introductionHint: 'What this group is about',
     publish: 'Publish', edit: 'Edit', saved: 'Published', long: 'Too long: at most {max} bytes.',
+  },
+  asks: {
+    title: 'New friends', accept: 'Accept', refuse: 'Refuse', reasonHint: 'Why not, if you want to say', accepted: 'Friends', refused: 'Refused', waiting: 'Waiting', forget: 'Take off the list',
+    empty: 'Nobody has asked', emptyNote: 'Who wants to be your friend appears here. Hold somebody in your contacts to ask.',
   },
   errors: {
     unknown: 'Something went wrong. Please try again.',
