@@ -28,6 +28,8 @@
  * @property {number} progress  of an upload: 0–100
  * @property {string} again  words, when an own recalled text can be edited again
  * @property {boolean} playing
+ * @property {string} edited  words, when it was
+ * @property {Array<{ key: string, count: number, mine: boolean }>} reactions
  * @property {{ n: number, text: string } | null} quote
  *
  * @typedef {object} Shaping  what the page knows
@@ -102,6 +104,9 @@ function pictureSize(width, height) {
 /** @param {number} ms @returns {number} px: longer voices are longer */
 const voiceWidth = (ms) => Math.round(76 + Math.min(1, ms / 60000) * 120);
 
+/** @param {Message} message */
+const reactionsOf = (message) => (message.recalled ? [] : (message.reactions || []).map(({ key, count, mine }) => ({ key, count, mine })));
+
 /** @param {Message} message @param {(id: string) => string} nameOf @param {string} me */
 function kindAndText(message, nameOf, me) {
   if (message.type === 'group') return { kind: 'notice', text: lineOf(Object.assign({ from: message.from, t: message.t }, message.content), nameOf, me) };
@@ -135,7 +140,7 @@ function rowOf(message, place, with_) {
     content: contentOf(message), local: with_.local(message.id),
     mark: with_.mark(message), progress: 0,
     again: message.recalled && message.mine && with_.recalled.has(message.id) ? words('chat').again : '',
-    playing: false,
+    playing: false, edited: message.edited ? words('life').edited : '', reactions: reactionsOf(message),
     quote: quote ? { n: Number(message.quote), text: quote.text } : null,
   };
 }

@@ -42,6 +42,9 @@ module.exports = {
     videoBroken: 'This video cannot be played.', placeNameless: 'A place', historyFailed: 'Older messages could not be fetched. {why}',
     unknown: 'This version cannot show this kind of message.',
   },
+  life: {
+    edit: 'Edit', edited: 'Edited', editing: 'Edit: {text}',
+  },
   input: {
     hint: 'Message', send: 'Send', hold: 'Hold to talk', release: 'Release to send', emoji: 'Emoji', more: 'More', keyboard: 'Keyboard', voice: 'Voice',
     picture: 'Picture', camera: 'Camera', video: 'Video', place: 'Place', quoting: 'Quote {name}: {text}', slideUp: 'Slide up to cancel', letGo: 'Release to cancel',

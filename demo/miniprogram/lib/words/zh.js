@@ -29,6 +29,9 @@ module.exports = {
     pictureBroken: '图片无法显示', voiceBroken: '这条语音无法播放。', videoBroken: '这个视频无法播放。', placeNameless: '位置',
     historyFailed: '未能取得更早的消息。{why}', unknown: '当前版本无法显示此类消息。',
   },
+  life: {
+    edit: '编辑', edited: '已编辑', editing: '编辑:{text}',
+  },
   input: {
     hint: '输入消息', send: '发送', hold: '按住 说话', release: '松开 发送', emoji: '表情', more: '更多', keyboard: '键盘', voice: '语音', picture: '图片', camera: '拍摄', video: '视频',
     place: '位置', quoting: '引用 {name}:{text}', slideUp: '上滑取消', letGo: '松开取消', tooShort: '说话时间太短', noMicrophone: '无法使用麦克风,请在设置中允许。',

@@ -200,6 +200,7 @@ Page({
   /** @param {Message} message */
   change(message) {
     this.apply(this.thread.change(message));
+    if (message.edited) this.redrawQuotes(message.n);
   },
   /** @param {Message} message */
   recalled(message) {
@@ -207,6 +208,7 @@ Page({
     if (!old) return;
     if (message.mine && old.type === 'text') this.recalledTexts.set(old.id, String(old.content.text || ''));
     this.apply(this.thread.change(Object.assign({}, message, { id: old.id })));
+    this.redrawQuotes(message.n);
   },
   marks() {
     const { hy } = this.account;
@@ -335,6 +337,10 @@ Page({
   quote(message) {
     this.writing.quote(message);
   },
+  /** @param {Message} message */
+  edit(message) {
+    this.writing.edit(message);
+  },
   unquote() {
     this.writing.unquote();
   },
@@ -377,6 +383,6 @@ Page({
   },
   /** @param {any} e */
   picked(e) {
-    this.touch.pick(e.detail.what);
+    this.touch.pick(e.detail.what, e.detail.key);
   },
 });
