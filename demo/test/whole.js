@@ -24,6 +24,8 @@ define('pages/members/members');
 require('../miniprogram/pages/members/members');
 define('pages/requests/requests');
 require('../miniprogram/pages/requests/requests');
+define('pages/readers/readers');
+require('../miniprogram/pages/readers/readers');
 define('pages/asks/asks');
 require('../miniprogram/pages/asks/asks');
 define('pages/note/note');

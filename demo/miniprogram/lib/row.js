@@ -28,6 +28,7 @@
  * @property {number} progress  of an upload: 0–100
  * @property {string} again  words, when an own recalled text can be edited again
  * @property {boolean} playing
+ * @property {string} readers  how many have read it, in words: own messages in a group
  * @property {string} edited  words, when it was
  * @property {Array<{ key: string, count: number, mine: boolean }>} reactions
  * @property {{ n: number, text: string } | null} quote
@@ -39,6 +40,7 @@
  * @property {(id: string) => string} nameOf  as one is called in this conversation
  * @property {(message: Message) => string} mark
  * @property {(message: Message) => { text: string } | null} quote
+ * @property {(message: Message) => string} readers
  * @property {(id: string) => string} local
  * @property {Map<string, string>} recalled  own texts by message id
  * @property {Set<string>} unfolded
@@ -141,6 +143,7 @@ function rowOf(message, place, with_) {
     mark: with_.mark(message), progress: 0,
     again: message.recalled && message.mine && with_.recalled.has(message.id) ? words('chat').again : '',
     playing: false, edited: message.edited ? words('life').edited : '', reactions: reactionsOf(message),
+    readers: with_.readers(message),
     quote: quote ? { n: Number(message.quote), text: quote.text } : null,
   };
 }

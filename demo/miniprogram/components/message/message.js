@@ -21,6 +21,7 @@ Component({
     unfold() { this.act('unfold'); },
     again() { this.act('again'); },
     quoted() { this.act('quoted'); },
+    readers() { this.act('readers'); },
     /** @param {any} e */
     react(e) { this.act('react', { key: e.currentTarget.dataset.key }); },
     /** @param {any} e */

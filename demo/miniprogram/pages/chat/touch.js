@@ -148,6 +148,7 @@ function createTouch(page) {
   /** @type {Record<string, (message: Message, detail: any) => void>} */
   const acts = {
     open, resend, face,
+    readers: (message) => wx.navigateTo({ url: '/pages/readers/readers?conv=' + encodeURIComponent(page.conv) + '&n=' + message.n }),
     react: (message, detail) => react(message, String(detail.key)),
     reactors: (message, detail) => reactors(message, String(detail.key)),
     menu: (message, detail) => hold(message, detail),
