@@ -55,7 +55,7 @@ module.exports = {
   },
   contacts: {
     title: 'Contacts', add: 'Add by user id', addHint: 'User id', empty: 'Nobody here yet', emptyNote: 'People you talk to appear here.', newGroup: 'New group', findGroup: 'Join a group by id', groupHint: 'Group id',
-    groups: 'Groups', people: 'People', asks: 'New friends', remark: 'Remark', remarkHint: 'What you call this friend', unfriend: 'Remove friend', unfriendAsk: 'Neither of you will be in the list of the other.',
+    groups: 'Groups', people: 'People', rooms: 'Rooms', asks: 'New friends', remark: 'Remark', remarkHint: 'What you call this friend', unfriend: 'Remove friend', unfriendAsk: 'Neither of you will be in the list of the other.',
     befriend: 'Ask to be friends', wordingHint: 'A word about yourself', asked: 'Asked', nowFriends: 'You are friends now', block: 'Block', unblock: 'Unblock', blocked: 'Blocked', online: 'Online',
     background: 'Away', offline: 'Offline', unknown: 'No such user on this server.', self: 'That is you.', remove: 'Remove from contacts',
   },
@@ -122,6 +122,14 @@ module.exports = {
   note: {
     noAnnouncement: 'No announcement yet', noIntroduction: 'Nothing is said about this group yet', announcementHint: 'What everybody should know', introductionHint: 'What this group is about',
     publish: 'Publish', edit: 'Edit', saved: 'Published', long: 'Too long: at most {max} bytes.',
+  },
+  rooms: {
+    title: 'Rooms', make: 'New room', nameHint: 'Name of the room', empty: 'No room is open', emptyNote: 'Who is in a room hears what is said there now.',
+    backEnd: 'On this server rooms are made by a back-end.',
+  },
+  room: {
+    hint: 'Say something', send: 'Say', came: '{names} came in', cameMany: '{names} and others came in: {count}', gone: '{names} left', goneMany: '{names} and others left: {count}',
+    missed: '{count} messages were missed', dismissed: 'This room has been dismissed.', out: 'You are not in this room any more.', topic: 'Topic', topicHint: 'What it is about', noTopic: 'No topic',
   },
   asks: {
     title: 'New friends', accept: 'Accept', refuse: 'Refuse', reasonHint: 'Why not, if you want to say', accepted: 'Friends', refused: 'Refused', waiting: 'Waiting', forget: 'Take off the list',

@@ -40,7 +40,7 @@ module.exports = {
     faces: '表情', hands: '手势与心', things: '物品',
   },
   contacts: {
-    title: '联系人', add: '按用户 ID 添加', addHint: '用户 ID', empty: '这里还没有人', emptyNote: '与您聊过天的人会出现在这里。', newGroup: '发起群聊', findGroup: '按群 ID 加入', groupHint: '群 ID', groups: '群聊', people: '联系人', asks: '新的朋友', remark: '备注', remarkHint: '您对好友的称呼', unfriend: '删除好友', unfriendAsk: '双方将不再是好友。', befriend: '加为好友',
+    title: '联系人', add: '按用户 ID 添加', addHint: '用户 ID', empty: '这里还没有人', emptyNote: '与您聊过天的人会出现在这里。', newGroup: '发起群聊', findGroup: '按群 ID 加入', groupHint: '群 ID', groups: '群聊', people: '联系人', rooms: '聊天室', asks: '新的朋友', remark: '备注', remarkHint: '您对好友的称呼', unfriend: '删除好友', unfriendAsk: '双方将不再是好友。', befriend: '加为好友',
     wordingHint: '介绍一下自己', asked: '已发送好友申请', nowFriends: '你们已是好友', block: '加入黑名单', unblock: '移出黑名单', blocked: '已拉黑', online: '在线', background: '离开', offline: '离线',
     unknown: '服务器上没有这个用户。', self: '这是您自己。', remove: '从联系人移除',
   },
@@ -95,6 +95,13 @@ module.exports = {
   note: {
     noAnnouncement: '还没有群公告', noIntroduction: '还没有群简介', announcementHint: '写下所有人都该知道的事', introductionHint: '介绍一下这个群', publish: '发布', edit: '编辑', saved: '已发布',
     long: '内容过长,上限 {max} 字节。',
+  },
+  rooms: {
+    title: '聊天室', make: '新建聊天室', nameHint: '聊天室名称', empty: '没有开放的聊天室', emptyNote: '在聊天室里的人,听得到此刻说的话。', backEnd: '此服务器上的聊天室由后台创建。',
+  },
+  room: {
+    hint: '说点什么', send: '发送', came: '{names} 来了', cameMany: '{names} 等 {count} 人来了', gone: '{names} 离开了', goneMany: '{names} 等 {count} 人离开了',
+    missed: '错过了 {count} 条消息', dismissed: '聊天室已解散。', out: '您已不在该聊天室。', topic: '话题', topicHint: '在聊什么', noTopic: '未设话题',
   },
   asks: {
     title: '新的朋友', accept: '同意', refuse: '拒绝', reasonHint: '拒绝理由,可不填', accepted: '已是好友', refused: '已拒绝', waiting: '等待验证', forget: '从列表移除', empty: '还没有好友申请',

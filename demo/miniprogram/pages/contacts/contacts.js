@@ -138,6 +138,9 @@ Page({
       return here.account().groups.read(id).then(() => wx.navigateTo({ url: '/pages/group/group?group=' + encodeURIComponent(id) }));
     }).catch(tell);
   },
+  openRooms() {
+    wx.navigateTo({ url: '/pages/rooms/rooms' });
+  },
   openAsks() {
     wx.navigateTo({ url: '/pages/asks/asks' });
   },
