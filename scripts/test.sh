@@ -138,7 +138,7 @@ step_vendors() {
   (need_node && need_npm) || return 1
   install_locked sdk/vendors || return 1
   build_for_step server || return 1
-  files=("$HONGYAN_HOME"/sdk/vendors/*.js)
+  files=("$HONGYAN_HOME"/sdk/vendors/wafer*.js)
   (cd "$HONGYAN_HOME" && node --test --test-concurrency=1 --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="$tap" "${files[@]}") </dev/null || code=1
   # shellcheck disable=SC2046
