@@ -16,8 +16,11 @@ const STATES = { CLOSED: ['closed', 'off'], CONNECTING: ['connecting', 'busy'], 
 
 /** @typedef {{ openId?: string, nickName?: string } | null | undefined} Who */
 
+/** What WeChat calls everybody: no name. */
+const ANYBODY = '微信用户';
+
 /** @param {Who} who */
-const nameOf = (who) => (who && (who.nickName || who.openId)) || '?';
+const nameOf = (who) => (who && ((who.nickName !== ANYBODY && who.nickName) || who.openId)) || '?';
 
 Page({
   data: {
