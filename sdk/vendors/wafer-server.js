@@ -137,6 +137,16 @@ test('killed and started again: the session holds, and tunnels come back by them
   }
 });
 
+test('the server hands the SDK out as one file, and that is the SDK', { skip: OWN }, async () => {
+  const reply = await fetch(base + '/sdk/wafer.js');
+  assert.equal(reply.status, 200);
+  const file = path.join(folder, 'wafer.js');
+  fs.writeFileSync(file, await reply.text());
+  const one = phone(file, 'packed');
+  await LIVE['the chat room'](one);
+  assert.deepEqual(one.events, await expected('the chat room'));
+});
+
 // The room's server is another, the vendor's SDK for Node; a socket is cut by ours alone.
 const OF_BUSINESS = Object.keys(LIVE).filter((scenario) => !/cuts the socket/.test(scenario));
 

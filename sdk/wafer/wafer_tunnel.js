@@ -18,6 +18,8 @@ const TUNNEL_LIMITS = {
   attempts: 5,
   /** ms; attempt k waits k times this */
   attemptWaitMs: 1000,
+  /** ms for a socket to open: one that the system ended in the background may never say so */
+  openMs: 20000,
   /** ms between a pong and the next ping, and from a ping to its pong; the server may say another */
   heartbeatMs: 15000,
   /** ms for the pong when there is a reason to ask */
@@ -95,8 +97,8 @@ function createTunnelClass(host, request) {
     let again = false;
     let attempt = 0;
     let heartbeatMs = TUNNEL_LIMITS.heartbeatMs;
-    /** @type {any} one at a time: the next ping, or the pong that is due */
-    let heartbeat = null;
+    /** @type {any} one at a time: the socket that is to open, the next ping, or the pong that is due */
+    let deadline = null;
     /** @type {any} */
     let nextAttempt = null;
 
@@ -154,7 +156,7 @@ function createTunnelClass(host, request) {
 
     function dropSocket() {
       opening += 1;
-      host.clearTimeout(heartbeat);
+      host.clearTimeout(deadline);
       host.clearTimeout(nextAttempt);
       const old = task;
       task = null;
@@ -195,6 +197,7 @@ function createTunnelClass(host, request) {
       const mine = opening;
       const ended = (/** @type {any} */ detail) => { if (mine === opening) socketEnded(detail); };
       tunnel.socketUrl = url;
+      deadline = host.setTimeout(() => ended({ errMsg: 'connectSocket:fail timeout' }), TUNNEL_LIMITS.openMs);
       task = host.wx.connectSocket({ url, fail: ended });
       if (!task) return;
       task.onOpen(() => { if (mine === opening) opened(); });
@@ -260,14 +263,14 @@ function createTunnelClass(host, request) {
     // ---- heartbeat
 
     function beatLater() {
-      host.clearTimeout(heartbeat);
-      heartbeat = host.setTimeout(() => beat(heartbeatMs), heartbeatMs);
+      host.clearTimeout(deadline);
+      deadline = host.setTimeout(() => beat(heartbeatMs), heartbeatMs);
     }
 
     /** @param {number} patienceMs */
     function beat(patienceMs) {
-      host.clearTimeout(heartbeat);
-      heartbeat = host.setTimeout(lost, patienceMs);
+      host.clearTimeout(deadline);
+      deadline = host.setTimeout(lost, patienceMs);
       send('ping');
     }
 

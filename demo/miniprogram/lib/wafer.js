@@ -197,6 +197,7 @@ const SYSTEM_EVENTS = ['connect', 'close', 'reconnecting', 'reconnect', 'error']
 const TUNNEL_LIMITS = {
   attempts: 5,
   attemptWaitMs: 1000,
+  openMs: 20000,
   heartbeatMs: 15000,
   probeMs: 5000,
   backgroundMs: 4000,
@@ -252,7 +253,7 @@ function createTunnelClass(host, request) {
     let again = false;
     let attempt = 0;
     let heartbeatMs = TUNNEL_LIMITS.heartbeatMs;
-    let heartbeat = null;
+    let deadline = null;
     let nextAttempt = null;
 
     tunnel.serviceUrl = serviceUrl;
@@ -302,7 +303,7 @@ function createTunnelClass(host, request) {
 
     function dropSocket() {
       opening += 1;
-      host.clearTimeout(heartbeat);
+      host.clearTimeout(deadline);
       host.clearTimeout(nextAttempt);
       const old = task;
       task = null;
@@ -339,6 +340,7 @@ function createTunnelClass(host, request) {
       const mine = opening;
       const ended = (detail) => { if (mine === opening) socketEnded(detail); };
       tunnel.socketUrl = url;
+      deadline = host.setTimeout(() => ended({ errMsg: 'connectSocket:fail timeout' }), TUNNEL_LIMITS.openMs);
       task = host.wx.connectSocket({ url, fail: ended });
       if (!task) return;
       task.onOpen(() => { if (mine === opening) opened(); });
@@ -398,13 +400,13 @@ function createTunnelClass(host, request) {
 
 
     function beatLater() {
-      host.clearTimeout(heartbeat);
-      heartbeat = host.setTimeout(() => beat(heartbeatMs), heartbeatMs);
+      host.clearTimeout(deadline);
+      deadline = host.setTimeout(() => beat(heartbeatMs), heartbeatMs);
     }
 
     function beat(patienceMs) {
-      host.clearTimeout(heartbeat);
-      heartbeat = host.setTimeout(lost, patienceMs);
+      host.clearTimeout(deadline);
+      deadline = host.setTimeout(lost, patienceMs);
       send('ping');
     }
 
