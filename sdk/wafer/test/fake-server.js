@@ -69,7 +69,7 @@ function createFakeServer(transport) {
 
   const routes = {
     '/wafer/login': login,
-    '/wafer/user': (header) => (sessionOf(header) ? ok({ code: 0, data: { openId: sessionOf(header).openid } })
+    '/wafer/user': (header) => (sessionOf(header) ? ok({ code: 0, data: { userInfo: { openId: sessionOf(header).openid } } })
       : failure(header['x-wx-skey'] === undefined ? 'ERR_CHECK_LOGIN_FAILED' : 'ERR_INVALID_SESSION')),
     '/wafer/tunnel': open,
     '/plain': (header) => ok({ plain: true, session: header['x-wx-skey'] !== undefined }),

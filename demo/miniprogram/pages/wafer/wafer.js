@@ -54,7 +54,7 @@ Page({
       url: server + '/wafer/user',
       login: true,
       success: ({ data }) => {
-        this.me = (data && data.data && (data.data.openId || (data.data.userInfo && data.data.userInfo.openId))) || '';
+        this.me = (data && data.data && data.data.userInfo && data.data.userInfo.openId) || '';
         if (!this.gone) this.open(server + '/wafer/tunnel');
       },
       fail: (error) => this.fail('message' in error ? error.message : error.errMsg),
