@@ -19,6 +19,7 @@ import im.hongyan.core.session.Platform;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.Connection;
+import im.hongyan.dialect.entry.StreamedText;
 import im.hongyan.dialect.json.JsonOut;
 import im.hongyan.dialects.wafer.business.TunnelMessage;
 import java.nio.charset.StandardCharsets;
@@ -190,8 +191,11 @@ final class Bridge {
         switch (signal) {
             case Signal.Committed committed -> show(committed.entry());
             case Signal.InRoom said -> show(said.entry());
+            case Signal.OnlineOnly said when said.conversation().equals(to) -> show(said.message());
             case Signal.Ended(CloseCode code) -> ended(code);
-            case Signal.SyncNeeded _,
+            case Signal.OnlineOnly _,
+                    Signal.Streamed _,
+                    Signal.SyncNeeded _,
                     Signal.RoomPulse _,
                     Signal.Delivered _,
                     Signal.Transient _,
@@ -201,7 +205,7 @@ final class Bridge {
     }
 
     private void show(Entry entry) {
-        if (entry.conversation().equals(to) && entry.payload() instanceof Message message) {
+        if (entry.conversation().equals(to) && StreamedText.whole(entry.payload()) instanceof Message message) {
             show(message);
         }
     }

@@ -266,13 +266,13 @@ class BackEndTest {
                 .isEqualTo("162dfec88be7df496d00dddaa00f39e249c2d185");
         assertThat(Signature.of(
                         "{\"tunnelId\":\"t1\",\"type\":\"message\",\"content\":\"{\\\"type\\\":\\\"speak\\\",\\\"content\\\":{\\\"word\\\":\\\"hi"
-                            + " 你\\\"}}\"}",
+                                + " 你\\\"}}\"}",
                         "test key"))
                 .isEqualTo("70db4be9948bab6569d3b2f821468b1c80b7735c");
         assertThat(Signature.tcId("biz.example")).isEqualTo("42f7e0eba6bac0ed4305e78b1a919996");
         assertThat(WaferWriter.event("t1", "message", "{\"type\":\"speak\",\"content\":{\"word\":\"hi 你\"}}"))
                 .isEqualTo(
                         "{\"tunnelId\":\"t1\",\"type\":\"message\",\"content\":\"{\\\"type\\\":\\\"speak\\\",\\\"content\\\":{\\\"word\\\":\\\"hi"
-                            + " 你\\\"}}\"}");
+                                + " 你\\\"}}\"}");
     }
 }

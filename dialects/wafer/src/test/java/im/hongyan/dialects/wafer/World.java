@@ -29,6 +29,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The dialect over a whole core in memory, asked as the HTTP port would ask it.
 final class World implements AutoCloseable {
@@ -50,7 +51,10 @@ final class World implements AutoCloseable {
         this(settings -> settings, null, ChatRoom::new);
     }
 
-    World(UnaryOperator<WaferSettings> change, BridgeSettings bridge, Function<TunnelService, TunnelHandler> business) {
+    World(
+            UnaryOperator<WaferSettings> change,
+            BridgeSettings bridge,
+            Function<TunnelService, @Nullable TunnelHandler> business) {
         WaferSettings settings = change.apply(WaferSettings.of(MemoryWorld.APP, true, true, "", false));
         dialect = new WaferDialect(ports(), settings, bridge, business);
     }
