@@ -5,22 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.hongyan.core.account.ProfileChange;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.error.Outcome;
+import im.hongyan.core.group.Group;
+import im.hongyan.core.group.GroupChange;
+import im.hongyan.core.group.GroupRules;
+import im.hongyan.core.group.Groups;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.room.RoomChange;
+import im.hongyan.core.room.RoomView;
 import im.hongyan.core.session.PresenceState;
 import im.hongyan.core.session.Session;
+import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialects.wafer.business.ChatRoom;
 import im.hongyan.testkit.core.MemoryWorld;
 import im.hongyan.testkit.core.RecordingLink;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Clients of tunnels and clients of any other dialect in one conversation.
 class BridgeTest {
     private static World world(ConversationName to) {
         return new World(usual -> usual, new BridgeSettings(to, "speak", "word"), ChatRoom::new);
+    }
+
+    /// Waits until what the client says arrives: then it is in.
+    private static Phone in(World world, String openid) {
+        Phone phone = world.tunnelOf(openid);
+        phone.emit("speak", "{\"word\":\"" + openid + " is here\"}");
+        phone.hears(openid + " is here");
+        return phone;
     }
 
     private static Message last(World world, ConversationId conversation) {
@@ -110,6 +128,66 @@ class BridgeTest {
                     .isInstanceOf(Outcome.Ok.class);
             assertThat(ada.next()).isEqualTo("close");
             assertThat(ada.ending()).isEqualTo("normal");
+        }
+    }
+
+    @Test
+    void tunnelsShareAGroupWithOthersAndJoinItByThemselves() {
+        ConversationId.Group group = new ConversationId.Group(MemoryWorld.APP, "club");
+        try (World world = world(new ConversationName.Group("club"))) {
+            RecordingLink link = world.memory.link();
+            Session nina = world.memory.login("nina", link);
+            GroupChange free =
+                    new GroupChange("Club", null, null, null, GroupRules.Join.FREE, null, null, null, null, Map.of());
+            MemoryWorld.value(MemoryWorld.<Group>await(reply -> world.memory
+                    .core()
+                    .groups()
+                    .create(
+                            group,
+                            new Groups.Actor(nina.user(), null),
+                            null,
+                            free,
+                            GroupRules.PUBLIC,
+                            List.of(),
+                            reply)));
+            Phone ada = in(world, "ada");
+            Phone bob = in(world, "bob");
+            ada.emit("speak", "{\"word\":\"hello all\"}");
+            for (Phone each : List.of(ada, bob)) {
+                assertThat(each.hears("hello all")).contains("\"openId\":\"ada\"");
+            }
+            assertThat(last(world, group).content().toString()).isEqualTo("{\"text\":\"hello all\"}");
+            MemoryWorld.value(world.memory.send(nina, MemoryWorld.text("nina", "ada", "c1", "elsewhere")));
+            bob.emit("speak", "{\"word\":\"bye\"}");
+            ada.hears("bye");
+            assertThat(link.entries().stream()
+                            .filter(entry -> entry.conversation().equals(group) && entry.isMessage()))
+                    .hasSize(4);
+        }
+    }
+
+    @Test
+    void tunnelsShareARoomWithOthers() {
+        ConversationId.Room lobby = new ConversationId.Room(MemoryWorld.APP, "lobby");
+        try (World world = world(new ConversationName.Room("lobby"))) {
+            RecordingLink link = world.memory.link();
+            Session nina = world.memory.login("nina", link);
+            MemoryWorld.value(MemoryWorld.<RoomView>await(reply -> world.memory
+                    .core()
+                    .roomChanges()
+                    .create(lobby, MemoryWorld.key("$system"), new UserId("nina"), RoomChange.NONE, reply)));
+            MemoryWorld.value(MemoryWorld.<RoomView>await(
+                    reply -> nina.link().run(() -> world.memory.core().rooms().enter(nina, lobby, Set.of(), reply))));
+            Phone ada = in(world, "ada");
+            Phone bob = in(world, "bob");
+            bob.emit("speak", "{\"word\":\"hello room\"}");
+            for (Phone each : List.of(ada, bob)) {
+                assertThat(each.hears("hello room")).contains("\"openId\":\"bob\"");
+            }
+            assertThat(link.signals().stream()
+                            .filter(signal -> signal instanceof Signal.InRoom said
+                                    && said.entry().isMessage()))
+                    .hasSize(3);
         }
     }
 }

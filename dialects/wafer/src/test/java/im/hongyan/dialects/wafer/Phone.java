@@ -74,6 +74,15 @@ final class Phone implements Connection, AutoCloseable {
         }
     }
 
+    /// The next packet that says this word; others are passed over.
+    String hears(String word) {
+        String packet = next();
+        while (!packet.contains("\"word\":\"" + word + "\"")) {
+            packet = next();
+        }
+        return packet;
+    }
+
     /// What is there now.
     List<String> drain() {
         await(() -> {});
