@@ -55,6 +55,7 @@ async function answer(phone, text) {
   await phone.tap('.modal-field');
   await phone.page.keyboard.type(text);
   await phone.tap('.modal-confirm');
+  await phone.waitFor('the question to go', () => !document.querySelector('.modal-field'));
 }
 
 /** @param {any} phone @param {RegExp} pattern  of a line in an action sheet */

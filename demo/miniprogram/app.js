@@ -58,6 +58,7 @@ App({
       if (state === 'closed' && this.account === account) this.end(fault);
     });
     account.hy.on('conversation', () => this.badge());
+    account.friends.onChange(() => this.badge());
     account.login();
     this.badge();
   },
@@ -92,11 +93,13 @@ App({
     if (this.badgeTimer !== null) return;
     this.badgeTimer = setTimeout(() => {
       this.badgeTimer = null;
-      const count = this.account ? this.account.hy.totalUnread() : 0;
+      const counts = this.account ? [this.account.hy.totalUnread(), this.account.friends.book().unseen] : [0, 0];
       // Both fail on a page without a tab bar: the tab pages ask again when they are shown.
       const quiet = () => {};
-      if (count > 0) wx.setTabBarBadge({ index: 0, text: count > 99 ? '99+' : String(count), fail: quiet });
-      else wx.removeTabBarBadge({ index: 0, fail: quiet });
+      counts.forEach((count, index) => {
+        if (count > 0) wx.setTabBarBadge({ index, text: count > 99 ? '99+' : String(count), fail: quiet });
+        else wx.removeTabBarBadge({ index, fail: quiet });
+      });
     }, BADGE_MS);
   },
   /** In the language of now. */

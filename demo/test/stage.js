@@ -113,8 +113,8 @@ function createStage(options) {
         open(url);
       },
       setNavigationBarTitle({ title }) { stage.title = title; },
-      setTabBarBadge({ text }) { stage.badge = text; },
-      removeTabBarBadge() { stage.badge = ''; },
+      setTabBarBadge({ index, text }) { if (index === 0) stage.badge = text; },
+      removeTabBarBadge({ index }) { if (index === 0) stage.badge = ''; },
       setTabBarItem() {},
       vibrateShort() {},
       setClipboardData({ data }) { stage.clipboard = data; },

@@ -9,6 +9,7 @@ const Hongyan = require('./hongyan');
 const { createContacts } = require('./contacts');
 const credentials = require('./credentials');
 const { createDrafts } = require('./drafts');
+const { createFriends } = require('./friends');
 const { createGroups } = require('./groups');
 const { createHidden } = require('./hidden');
 const log = require('./log');
@@ -27,12 +28,14 @@ function createAccount(session, config) {
     url: session.server.replace(/^http/, 'ws').replace(/\/+$/, '') + '/link', app: config.app, platform: Hongyan.wxPlatform(wx),
   });
   const status = createStatus(hy);
-  const people = createPeople(hy, session.user);
+  const friends = createFriends(hy);
+  const people = createPeople(hy, session.user, friends.remarkOf);
   const drafts = createDrafts(session.user);
-  const contacts = createContacts(hy, session.user);
+  const contacts = createContacts(hy, session.user, friends);
   const hidden = createHidden(session.user);
   const uploads = createUploads(hy);
   const groups = createGroups(hy, session.user);
+  friends.onChange(() => people.renamed([]));
   const mentioned = createMentioned(hy, session.user);
 
   hy.on('log', (line) => log.note(line.level, line.text));
@@ -46,7 +49,7 @@ function createAccount(session, config) {
     : credentials.development(session.server, config.app, session.user)).then((given) => given.token);
 
   return {
-    user: session.user, server: session.server, hy, status, people, drafts, contacts, hidden, uploads, groups, mentioned,
+    user: session.user, server: session.server, hy, status, people, drafts, contacts, hidden, uploads, groups, mentioned, friends,
     /** Local data is there when this returns. */
     login() {
       const given = session.token ? { user: session.user, token: session.token } : { user: session.user, tokenProvider: provider };
@@ -60,6 +63,7 @@ function createAccount(session, config) {
       status.close();
       people.close();
       groups.close();
+      friends.close();
       mentioned.close();
       if (wipe) [drafts, people, contacts, hidden, groups, mentioned].forEach((one) => one.forget());
       return hy.logout({ wipe }).then(() => hy.off());

@@ -1,6 +1,6 @@
 'use strict';
 /**
- * Whom one knows: everybody one has a conversation with, and ids added by hand on this device.
+ * Whom one knows: friends, everybody one has a conversation with, and ids added by hand on this device.
  */
 
 const kept = require('./kept');
@@ -10,8 +10,9 @@ const ADDED_MAX = 500;
 /**
  * @param {import('./hongyan').Hongyan} hy
  * @param {string} me
+ * @param {import('./friends').Friends} friends
  */
-function createContacts(hy, me) {
+function createContacts(hy, me, friends) {
   const key = 'contacts:' + me;
   /** @type {string[]} */
   let added = kept.read(key, []);
@@ -19,6 +20,7 @@ function createContacts(hy, me) {
     /** @returns {string[]} */
     list() {
       const all = new Set(added);
+      friends.book().friends.forEach((friend) => all.add(friend.user));
       hy.conversations().forEach((c) => {
         if (c.user && c.user !== me) all.add(c.user);
       });

@@ -16,8 +16,9 @@ const GATHER_MS = 50;
 /**
  * @param {import('./hongyan').Hongyan} hy
  * @param {string} me
+ * @param {(id: string) => string} remarkOf  what one calls somebody oneself
  */
-function createPeople(hy, me) {
+function createPeople(hy, me, remarkOf) {
   const key = 'people:' + me;
   const events = createEmitter((error) => console.error(error));
   /** @type {Record<string, [string, string]>} */
@@ -76,8 +77,10 @@ function createPeople(hy, me) {
         if (timer === null) timer = setTimeout(ask, GATHER_MS);
       }
       const row = known[id] || ['', ''];
-      return { id, name: row[0] || id, avatar: row[1] };
+      return { id, name: remarkOf(id) || row[0] || id, avatar: row[1] };
     },
+    /** They are called otherwise now. @param {string[]} ids */
+    renamed: (ids) => events.emit('changed', ids),
     /** After an own change. @param {import('./hongyan').User} user */
     learn: (user) => take([user]),
     close: () => clearTimeout(timer),

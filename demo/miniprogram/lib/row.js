@@ -28,6 +28,9 @@
  * @property {number} progress  of an upload: 0–100
  * @property {string} again  words, when an own recalled text can be edited again
  * @property {boolean} playing
+ * @property {string} readers  how many have read it, in words: own messages in a group
+ * @property {string} edited  words, when it was
+ * @property {Array<{ key: string, count: number, mine: boolean }>} reactions
  * @property {{ n: number, text: string } | null} quote
  *
  * @typedef {object} Shaping  what the page knows
@@ -37,6 +40,7 @@
  * @property {(id: string) => string} nameOf  as one is called in this conversation
  * @property {(message: Message) => string} mark
  * @property {(message: Message) => { text: string } | null} quote
+ * @property {(message: Message) => string} readers
  * @property {(id: string) => string} local
  * @property {Map<string, string>} recalled  own texts by message id
  * @property {Set<string>} unfolded
@@ -102,6 +106,9 @@ function pictureSize(width, height) {
 /** @param {number} ms @returns {number} px: longer voices are longer */
 const voiceWidth = (ms) => Math.round(76 + Math.min(1, ms / 60000) * 120);
 
+/** @param {Message} message */
+const reactionsOf = (message) => (message.recalled ? [] : (message.reactions || []).map(({ key, count, mine }) => ({ key, count, mine })));
+
 /** @param {Message} message @param {(id: string) => string} nameOf @param {string} me */
 function kindAndText(message, nameOf, me) {
   if (message.type === 'group') return { kind: 'notice', text: lineOf(Object.assign({ from: message.from, t: message.t }, message.content), nameOf, me) };
@@ -135,7 +142,8 @@ function rowOf(message, place, with_) {
     content: contentOf(message), local: with_.local(message.id),
     mark: with_.mark(message), progress: 0,
     again: message.recalled && message.mine && with_.recalled.has(message.id) ? words('chat').again : '',
-    playing: false,
+    playing: false, edited: message.edited ? words('life').edited : '', reactions: reactionsOf(message),
+    readers: with_.readers(message),
     quote: quote ? { n: Number(message.quote), text: quote.text } : null,
   };
 }

@@ -21,5 +21,10 @@ Component({
     unfold() { this.act('unfold'); },
     again() { this.act('again'); },
     quoted() { this.act('quoted'); },
+    readers() { this.act('readers'); },
+    /** @param {any} e */
+    react(e) { this.act('react', { key: e.currentTarget.dataset.key }); },
+    /** @param {any} e */
+    reactors(e) { this.act('reactors', { key: e.currentTarget.dataset.key }); },
   },
 });

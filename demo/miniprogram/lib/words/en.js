@@ -42,6 +42,10 @@ module.exports = {
     videoBroken: 'This video cannot be played.', placeNameless: 'A place', historyFailed: 'Older messages could not be fetched. {why}',
     unknown: 'This version cannot show this kind of message.',
   },
+  life: {
+    edit: 'Edit', edited: 'Edited', editing: 'Edit: {text}', readNone: 'Unread', readSome: 'Read by {count}', readAll: 'Read by all',
+  },
+  readers: { title: 'Who has read it', yes: 'Read ({count})', no: 'Unread ({count})', nobody: 'Nobody' },
   input: {
     hint: 'Message', send: 'Send', hold: 'Hold to talk', release: 'Release to send', emoji: 'Emoji', more: 'More', keyboard: 'Keyboard', voice: 'Voice',
     picture: 'Picture', camera: 'Camera', video: 'Video', place: 'Place', quoting: 'Quote {name}: {text}', slideUp: 'Slide up to cancel', letGo: 'Release to cancel',
@@ -51,7 +55,8 @@ module.exports = {
   },
   contacts: {
     title: 'Contacts', add: 'Add by user id', addHint: 'User id', empty: 'Nobody here yet', emptyNote: 'People you talk to appear here.', newGroup: 'New group', findGroup: 'Join a group by id', groupHint: 'Group id',
-    groups: 'Groups', people: 'People', online: 'Online',
+    groups: 'Groups', people: 'People', rooms: 'Rooms', asks: 'New friends', remark: 'Remark', remarkHint: 'What you call this friend', unfriend: 'Remove friend', unfriendAsk: 'Neither of you will be in the list of the other.',
+    befriend: 'Ask to be friends', wordingHint: 'A word about yourself', asked: 'Asked', nowFriends: 'You are friends now', block: 'Block', unblock: 'Unblock', blocked: 'Blocked', online: 'Online',
     background: 'Away', offline: 'Offline', unknown: 'No such user on this server.', self: 'That is you.', remove: 'Remove from contacts',
   },
   me: {
@@ -59,7 +64,8 @@ module.exports = {
     languageSystem: 'Same as WeChat', languageZh: '中文', languageEn: 'English', theme: 'Appearance', themeNote: 'Follows the system', log: 'Connection log',
     storage: 'Storage used', storageOf: '{used} of {limit} MB', version: 'SDK version', logout: 'Log out', logoutKeep: 'Log out, keep messages on this device',
     logoutWipe: 'Log out and erase this device', wipeAsk: 'Messages stay on the server; what this device stored is erased.',
-    saved: 'Saved', nameLong: 'The name is too long: at most 64 characters.', mobileim: 'Chat through MobileIMSDK', wafer: 'A chat room through Wafer',
+    saved: 'Saved', nameLong: 'The name is too long: at most 64 characters.', mobileim: 'Chat through MobileIMSDK', wafer: 'A chat room through Wafer', status: 'Status', statusHint: 'What others see beside your name',
+    allow: 'Who may add me', allowAnyone: 'Anyone', allowApproval: 'Whom I accept', allowNobody: 'Nobody',
   },
   mobileim: {
     user: 'User id', token: 'Token', tokenHint: 'Empty: any, on a development server', state: 'State', online: 'Online', offline: 'Offline', out: 'Not logged in',
@@ -121,6 +127,18 @@ module.exports = {
   note: {
     noAnnouncement: 'No announcement yet', noIntroduction: 'Nothing is said about this group yet', announcementHint: 'What everybody should know', introductionHint: 'What this group is about',
     publish: 'Publish', edit: 'Edit', saved: 'Published', long: 'Too long: at most {max} bytes.',
+  },
+  rooms: {
+    title: 'Rooms', make: 'New room', nameHint: 'Name of the room', empty: 'No room is open', emptyNote: 'Who is in a room hears what is said there now.',
+    backEnd: 'On this server rooms are made by a back-end.',
+  },
+  room: {
+    hint: 'Say something', send: 'Say', came: '{names} came in', cameMany: '{names} and others came in: {count}', gone: '{names} left', goneMany: '{names} and others left: {count}',
+    missed: '{count} messages were missed', dismissed: 'This room has been dismissed.', out: 'You are not in this room any more.', topic: 'Topic', topicHint: 'What it is about', noTopic: 'No topic',
+  },
+  asks: {
+    title: 'New friends', accept: 'Accept', refuse: 'Refuse', reasonHint: 'Why not, if you want to say', accepted: 'Friends', refused: 'Refused', waiting: 'Waiting', forget: 'Take off the list',
+    empty: 'Nobody has asked', emptyNote: 'Who wants to be your friend appears here. Hold somebody in your contacts to ask.',
   },
   errors: {
     unknown: 'Something went wrong. Please try again.',
@@ -192,5 +210,17 @@ module.exports = {
     friend_list_unknown: 'There is no such list.',
     friend_list_exists: 'A list of this name exists already.',
     blocklist_full: 'Your blocklist is full.',
+    not_here: 'Not possible in this chat.',
+    time_not_allowed: 'That time is not allowed.',
+    folder_unknown: 'The folder does not exist.',
+    folder_exists: 'A folder of this name exists already.',
+    folders_too_many: 'Too many folders.',
+    schedule_unknown: 'The scheduled message does not exist.',
+    schedules_too_many: 'Too many scheduled messages.',
+    stream_unknown: 'The streamed message is finished.',
+    stream_out_of_order: 'A piece of the text is missing.',
+    streams_too_many: 'Too many streamed messages.',
+    port_absent: 'The server does not offer this.',
+    port_failed: 'It did not work. Try again later.',
   },
 };

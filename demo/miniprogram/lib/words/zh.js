@@ -29,6 +29,10 @@ module.exports = {
     pictureBroken: '图片无法显示', voiceBroken: '这条语音无法播放。', videoBroken: '这个视频无法播放。', placeNameless: '位置',
     historyFailed: '未能取得更早的消息。{why}', unknown: '当前版本无法显示此类消息。',
   },
+  life: {
+    edit: '编辑', edited: '已编辑', editing: '编辑:{text}', readNone: '未读', readSome: '{count}人已读', readAll: '全部已读',
+  },
+  readers: { title: '阅读情况', yes: '已读({count})', no: '未读({count})', nobody: '没有人' },
   input: {
     hint: '输入消息', send: '发送', hold: '按住 说话', release: '松开 发送', emoji: '表情', more: '更多', keyboard: '键盘', voice: '语音', picture: '图片', camera: '拍摄', video: '视频',
     place: '位置', quoting: '引用 {name}:{text}', slideUp: '上滑取消', letGo: '松开取消', tooShort: '说话时间太短', noMicrophone: '无法使用麦克风,请在设置中允许。',
@@ -36,14 +40,15 @@ module.exports = {
     faces: '表情', hands: '手势与心', things: '物品',
   },
   contacts: {
-    title: '联系人', add: '按用户 ID 添加', addHint: '用户 ID', empty: '这里还没有人', emptyNote: '与您聊过天的人会出现在这里。', newGroup: '发起群聊', findGroup: '按群 ID 加入', groupHint: '群 ID', groups: '群聊', people: '联系人', online: '在线', background: '离开', offline: '离线',
+    title: '联系人', add: '按用户 ID 添加', addHint: '用户 ID', empty: '这里还没有人', emptyNote: '与您聊过天的人会出现在这里。', newGroup: '发起群聊', findGroup: '按群 ID 加入', groupHint: '群 ID', groups: '群聊', people: '联系人', rooms: '聊天室', asks: '新的朋友', remark: '备注', remarkHint: '您对好友的称呼', unfriend: '删除好友', unfriendAsk: '双方将不再是好友。', befriend: '加为好友',
+    wordingHint: '介绍一下自己', asked: '已发送好友申请', nowFriends: '你们已是好友', block: '加入黑名单', unblock: '移出黑名单', blocked: '已拉黑', online: '在线', background: '离开', offline: '离线',
     unknown: '服务器上没有这个用户。', self: '这是您自己。', remove: '从联系人移除',
   },
   me: {
     title: '我', name: '名字', nameHint: '别人看到的名字', user: '用户 ID', device: '设备', state: '连接状态', server: '服务器', language: '语言', languageSystem: '跟随微信', languageZh: '中文',
     languageEn: 'English', theme: '外观', themeNote: '跟随系统', log: '连接日志', storage: '已用存储', storageOf: '{used} / {limit} MB', version: 'SDK 版本', logout: '退出登录',
     logoutKeep: '退出,保留本机消息', logoutWipe: '退出并清除本机数据', wipeAsk: '消息仍在服务器上,本机保存的数据将被清除。', saved: '已保存', nameLong: '名字过长,最多 64 个字符。',
-    mobileim: '用 MobileIMSDK 聊天', wafer: '用 Wafer 的聊天室',
+    mobileim: '用 MobileIMSDK 聊天', wafer: '用 Wafer 的聊天室', status: '状态', statusHint: '显示在名字旁的一句话', allow: '加我为好友', allowAnyone: '任何人', allowApproval: '需我同意', allowNobody: '不允许',
   },
   mobileim: {
     user: '用户 ID', token: '令牌', tokenHint: '留空:开发服务器不查', state: '状态', online: '在线', offline: '掉线', out: '未登录', login: '登录', logout: '退出', debugOn: '调试',
@@ -95,6 +100,17 @@ module.exports = {
     noAnnouncement: '还没有群公告', noIntroduction: '还没有群简介', announcementHint: '写下所有人都该知道的事', introductionHint: '介绍一下这个群', publish: '发布', edit: '编辑', saved: '已发布',
     long: '内容过长,上限 {max} 字节。',
   },
+  rooms: {
+    title: '聊天室', make: '新建聊天室', nameHint: '聊天室名称', empty: '没有开放的聊天室', emptyNote: '在聊天室里的人,听得到此刻说的话。', backEnd: '此服务器上的聊天室由后台创建。',
+  },
+  room: {
+    hint: '说点什么', send: '发送', came: '{names} 来了', cameMany: '{names} 等 {count} 人来了', gone: '{names} 离开了', goneMany: '{names} 等 {count} 人离开了',
+    missed: '错过了 {count} 条消息', dismissed: '聊天室已解散。', out: '您已不在该聊天室。', topic: '话题', topicHint: '在聊什么', noTopic: '未设话题',
+  },
+  asks: {
+    title: '新的朋友', accept: '同意', refuse: '拒绝', reasonHint: '拒绝理由,可不填', accepted: '已是好友', refused: '已拒绝', waiting: '等待验证', forget: '从列表移除', empty: '还没有好友申请',
+    emptyNote: '想加您为好友的人会出现在这里。在联系人中长按一个人可申请加为好友。',
+  },
   errors: {
     unknown: '出了点问题,请重试。',
     bad_json: '服务器无法读取此请求。', bad_frame: '服务器无法理解此请求。', unknown_operation: '服务器不支持此操作。', too_deep: '内容嵌套过深。', not_logged_in: '请先登录。',
@@ -140,6 +156,18 @@ module.exports = {
     room_full: '聊天室人数已满。',
     rooms_too_many: '您加入的聊天室过多，请先退出一个。',
     room_busy: '聊天室繁忙，此消息未发送。',
+    not_here: '此类聊天不支持。',
+    time_not_allowed: '时间超出允许范围。',
+    folder_unknown: '没有这个会话分组。',
+    folder_exists: '该名称的会话分组已存在。',
+    folders_too_many: '会话分组过多。',
+    schedule_unknown: '没有这条定时消息。',
+    schedules_too_many: '定时消息过多。',
+    stream_unknown: '流式消息已结束。',
+    stream_out_of_order: '流式文本不连续。',
+    streams_too_many: '流式消息过多。',
+    port_absent: '服务器不提供此功能。',
+    port_failed: '处理失败,请稍后重试。',
     aborted: '已取消。',
     friend_unknown: '对方不是您的好友。',
     friend_already: '你们已经是好友。',

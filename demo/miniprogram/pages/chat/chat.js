@@ -21,6 +21,7 @@ const { createHeading } = require('./heading');
 const { createInGroup } = require('./in-group');
 const { createMentions } = require('./mentions');
 const { createQuotes } = require('./quotes');
+const { createReading } = require('./reading');
 const { createScroll } = require('./scroll');
 const { createTouch } = require('./touch');
 const { createWriting } = require('./writing');
@@ -55,6 +56,7 @@ Page({
   mentions: /** @type {ReturnType<typeof createMentions>} */ (/** @type {any} */ (null)),
   writing: /** @type {import('./writing').Writing} */ (/** @type {any} */ (null)),
   inGroup: /** @type {import('./in-group').InGroup | null} */ (null),
+  reading: /** @type {import('./reading').Reading | null} */ (null),
   unfolded: /** @type {Set<string>} */ (/** @type {any} */ (null)),
   recalledTexts: /** @type {Map<string, string>} */ (/** @type {any} */ (null)),
 
@@ -72,6 +74,7 @@ Page({
       one: this.conv[0] === 's', me: hy.user, people, nameOf: (/** @type {string} */ id) => this.nameOf(id), recalled: this.recalledTexts, unfolded: this.unfolded, local: uploads.localOf,
       mark: (/** @type {Message} */ message) => (message.mine && !message.recalled ? hy.receipt(message) : ''),
       quote: (/** @type {Message} */ message) => this.quotes.of(message),
+      readers: (/** @type {Message} */ message) => (this.reading ? this.reading.of(message) : ''),
     };
     this.thread = createThread((message, place) => Object.assign(rowOf(message, place, shaping), { playing: player.playing() === message.id }));
     this.quotes = createQuotes(account, this.conv, (n) => this.thread.byNumber(n), (n) => this.redrawQuotes(n));
@@ -82,7 +85,10 @@ Page({
     this.setData({ t: words('chat') });
     this.heading = createHeading(account, this.conv, () => this.visible);
     this.listen();
-    if (this.conv[0] === 'g') this.inGroup = createInGroup(this);
+    if (this.conv[0] === 'g') {
+      this.inGroup = createInGroup(this);
+      this.reading = createReading(this);
+    }
     this.begin(false);
   },
   onReady() {
@@ -110,6 +116,7 @@ Page({
     (this.offs || []).forEach((off) => off());
     if (this.heading) this.heading.close();
     if (this.inGroup) this.inGroup.close();
+    if (this.reading) this.reading.close();
     if (this.account) this.account.drafts.flush();
   },
 
@@ -162,6 +169,7 @@ Page({
       this.scroll.toEnd(Object.assign(patch, { loading: false, problem: '', fresh: '', empty: this.thread.size() === 0 }), () => { this.busy = false; });
       this.ready = true;
       this.read();
+      if (this.reading) this.reading.later();
     }, (fault) => {
       this.busy = false;
       this.ready = true;
@@ -200,6 +208,7 @@ Page({
   /** @param {Message} message */
   change(message) {
     this.apply(this.thread.change(message));
+    if (message.edited) this.redrawQuotes(message.n);
   },
   /** @param {Message} message */
   recalled(message) {
@@ -207,6 +216,7 @@ Page({
     if (!old) return;
     if (message.mine && old.type === 'text') this.recalledTexts.set(old.id, String(old.content.text || ''));
     this.apply(this.thread.change(Object.assign({}, message, { id: old.id })));
+    this.redrawQuotes(message.n);
   },
   marks() {
     const { hy } = this.account;
@@ -335,6 +345,10 @@ Page({
   quote(message) {
     this.writing.quote(message);
   },
+  /** @param {Message} message */
+  edit(message) {
+    this.writing.edit(message);
+  },
   unquote() {
     this.writing.unquote();
   },
@@ -377,6 +391,6 @@ Page({
   },
   /** @param {any} e */
   picked(e) {
-    this.touch.pick(e.detail.what);
+    this.touch.pick(e.detail.what, e.detail.key);
   },
 });

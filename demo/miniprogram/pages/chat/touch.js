@@ -17,6 +17,8 @@
  * @property {(patch: any) => void} apply
  * @property {(message: Message) => void} change
  * @property {(message: Message | null) => void} quote
+ * @property {(message: Message) => void} edit
+ * @property {(id: string) => string} nameOf
  * @property {(run: () => any) => any} trying
  */
 
@@ -25,11 +27,12 @@ const { words } = require('../../lib/i18n');
 const player = require('../../lib/player');
 const { sentenceOf, tell } = require('../../lib/sentence');
 const serverClock = require('../../lib/server-clock');
-const { copyText, itemsOf } = require('./menu');
+const { REACTIONS, copyText, itemsOf } = require('./menu');
 
 const LIT_MS = 1700;
 /** pictures to leaf through */
 const GALLERY_MAX = 30;
+const REACTORS_MAX = 50;
 
 /** @param {ChatPage} page */
 function createTouch(page) {
@@ -85,7 +88,7 @@ function createTouch(page) {
     if (items.length === 0) return;
     held = message;
     wx.vibrateShort({ type: 'light', fail: () => {} });
-    page.setData({ menu: { x: at.x, y: at.y, items } });
+    page.setData({ menu: { x: at.x, y: at.y, items, reacts: message.n > 0 ? REACTIONS : [] } });
   }
 
   /** @param {Message} message */
@@ -128,9 +131,26 @@ function createTouch(page) {
     if (!message.mine && page.conv !== conv) wx.navigateTo({ url: '/pages/chat/chat?conv=' + encodeURIComponent(conv) });
   }
 
+  /** Given, or taken back. @param {Message} message @param {string} key */
+  function react(message, key) {
+    const { hy } = page.account;
+    const given = (message.reactions || []).some((one) => one.key === key && one.mine);
+    (given ? hy.unreact(message, key) : hy.react(message, key)).catch(tell);
+  }
+
+  /** Who gave it. @param {Message} message @param {string} key */
+  function reactors(message, key) {
+    page.account.hy.reactions(message, key, { limit: REACTORS_MAX }).then(({ users, next }) => wx.showModal({
+      title: key, content: users.map((id) => page.nameOf(id)).join(words('lines').comma) + (next ? '…' : ''), showCancel: false, confirmText: words('common').ok,
+    })).catch(tell);
+  }
+
   /** @type {Record<string, (message: Message, detail: any) => void>} */
   const acts = {
     open, resend, face,
+    readers: (message) => wx.navigateTo({ url: '/pages/readers/readers?conv=' + encodeURIComponent(page.conv) + '&n=' + message.n }),
+    react: (message, detail) => react(message, String(detail.key)),
+    reactors: (message, detail) => reactors(message, String(detail.key)),
     menu: (message, detail) => hold(message, detail),
     unfold: (message) => {
       page.unfolded.add(message.id);
@@ -140,9 +160,10 @@ function createTouch(page) {
     quoted: (message) => find(Number(message.quote)),
   };
 
-  /** @type {Record<string, (message: Message) => any>} */
+  /** @type {Record<string, (message: Message, key: string) => any>} */
   const picks = {
-    resend,
+    resend, react,
+    edit: (message) => page.edit(message),
     copy: (message) => wx.setClipboardData({ data: copyText(message) }),
     quote: (message) => {
       page.quote(message);
@@ -162,12 +183,12 @@ function createTouch(page) {
       const message = page.thread.get(detail.id);
       if (message && acts[what]) acts[what](message, detail);
     },
-    /** @param {string} what  empty: the menu was closed */
-    pick(what) {
+    /** @param {string} what  empty: the menu was closed @param {string} [key]  of a reaction */
+    pick(what, key) {
       const message = held;
       held = null;
       page.setData({ menu: null });
-      if (message && picks[what]) picks[what](message);
+      if (message && picks[what]) picks[what](message, key || '');
     },
     /** @param {string} id  of the voice that is heard now */
     playing(id) {

@@ -19,6 +19,7 @@ const ask = require('../../lib/ask');
 const { fill, words } = require('../../lib/i18n');
 const { tell } = require('../../lib/sentence');
 const { utf8Length } = require('../../lib/text');
+const { createEditing } = require('./editing');
 const media = require('./media');
 
 const TEXT_BYTES_MAX = 32000;
@@ -28,10 +29,16 @@ function createWriting(page) {
   /** @type {Message | null} */
   let quoted = null;
 
+  const editing = createEditing(page);
+
   const quoteOption = () => (quoted ? { quote: quoted.n } : {});
 
   /** @param {Message | null} message */
   function quote(message) {
+    if (editing.isOn()) {
+      if (!message) return;
+      editing.end();
+    }
     quoted = message;
     page.setData({ quote: message ? page.quotes.line(message) : '' });
   }
@@ -57,9 +64,14 @@ function createWriting(page) {
   return {
     quote,
     trying,
+    /** @param {Message} message */
+    edit(message) {
+      quote(null);
+      editing.begin(message, String(message.content.text || ''));
+    },
     /** @param {string} value */
     typed(value) {
-      page.account.drafts.set(page.conv, value, quoted ? quoted.n : 0);
+      if (!editing.isOn()) page.account.drafts.set(page.conv, value, quoted ? quoted.n : 0);
       page.mentions.typed(value);
       if (value) page.account.hy.typing(page.conv);
     },
@@ -68,6 +80,10 @@ function createWriting(page) {
       const size = utf8Length(text);
       if (size > TEXT_BYTES_MAX) {
         wx.showToast({ title: fill(words('input').tooLong, { size, max: TEXT_BYTES_MAX }), icon: 'none', duration: 2500 });
+        return;
+      }
+      if (editing.isOn()) {
+        editing.finish(text);
         return;
       }
       try {
@@ -82,6 +98,10 @@ function createWriting(page) {
       quote(null);
     },
     unquote() {
+      if (editing.isOn()) {
+        editing.end();
+        return;
+      }
       quote(null);
       page.account.drafts.set(page.conv, page.bar().data.value, 0);
     },

@@ -13,30 +13,34 @@ const WATCHED_MAX = 200;
 const ID_BYTES_MAX = 64;
 const GATHER_MS = 60;
 
-/** @typedef {{ id: string, name: string, initial: string, tone: number, avatar: string, presence: string, state: string, added: boolean }} Line */
+/** @typedef {{ id: string, name: string, initial: string, tone: number, avatar: string, presence: string, state: string, added: boolean, friend: boolean, blocked: boolean }} Line */
 
 /** @typedef {{ id: string, name: string, initial: string, tone: number, avatar: string, members: number }} GroupLine */
 
 Page({
-  data: { t: words('contacts'), lines: /** @type {Line[]} */ ([]), groups: /** @type {GroupLine[]} */ ([]), ready: false },
+  data: { t: words('contacts'), asks: '', lines: /** @type {Line[]} */ ([]), groups: /** @type {GroupLine[]} */ ([]), ready: false },
   /** @type {Array<() => void>} */
   offs: [],
   /** @type {any} */
   timer: null,
   /** @type {Record<string, string>} */
   presence: {},
+  /** texts that people show beside being online @type {Record<string, string>} */
+  statuses: {},
   /** @type {Set<string>} */
   watched: new Set(),
 
   onLoad() {
     if (!here.isIn()) return;
-    const { hy, people, groups } = here.account();
+    const { hy, people, groups, friends } = here.account();
+    this.statuses = {};
     this.presence = {};
     this.watched = new Set();
     const later = () => this.later();
     this.offs = [
       hy.on('presence', (event) => {
         this.presence[event.user] = event.state;
+        this.statuses[event.user] = event.status || '';
         later();
       }),
       hy.on('state', (state) => {
@@ -46,7 +50,7 @@ Page({
         } else this.presence = {};
         later();
       }),
-      hy.on('conversation', later), people.onChange(later), groups.onChange(later),
+      hy.on('conversation', later), people.onChange(later), groups.onChange(later), friends.onChange(later),
     ];
   },
   onShow() {
@@ -72,14 +76,18 @@ Page({
   },
   draw() {
     if (!here.app().account) return;
-    const { contacts, people, groups: known } = here.account();
+    const { contacts, people, groups: known, friends } = here.account();
+    const { unseen } = friends.book();
+    const asks = unseen > 0 ? String(unseen) : '';
+    if (asks !== this.data.asks) this.setData({ asks });
     const t = words('contacts');
     const lines = contacts.list().map((id) => {
       const person = people.of(id);
       const state = this.presence[id] || '';
       return {
         id, name: person.name, initial: initialOf(person.name), tone: toneOf(id), avatar: person.avatar, state, added: contacts.isAdded(id),
-        presence: state === 'online' ? t.online : state === 'background' ? t.background : state === 'offline' ? t.offline : '',
+        friend: friends.isFriend(id), blocked: friends.isBlocked(id),
+        presence: friends.isBlocked(id) ? t.blocked : this.beside(id, state),
       };
     }).sort((a, b) => a.name.localeCompare(b.name));
     const groups = known.mine().map((id) => {
@@ -90,6 +98,12 @@ Page({
     if (!this.data.ready || JSON.stringify(lines) !== JSON.stringify(this.data.lines)) this.setData({ lines, ready: true });
     if (JSON.stringify(groups) !== JSON.stringify(this.data.groups)) this.setData({ groups });
   },
+  /** The text that somebody shows, or how they are. @param {string} id @param {string} state */
+  beside(id, state) {
+    const t = words('contacts');
+    if (state === 'offline') return t.offline;
+    return this.statuses[id] || (state === 'online' ? t.online : state === 'background' ? t.background : '');
+  },
   watch() {
     const { hy, contacts } = here.account();
     const fresh = contacts.list().filter((id) => !this.watched.has(id)).slice(0, WATCHED_MAX - this.watched.size);
@@ -98,6 +112,10 @@ Page({
     hy.watch(fresh).then((states) => {
       Object.assign(this.presence, states);
       this.later();
+      return hy.statuses(fresh).then((texts) => {
+        Object.assign(this.statuses, texts);
+        this.later();
+      }, () => {});
     }, () => fresh.forEach((id) => this.watched.delete(id)));
   },
 
@@ -120,15 +138,50 @@ Page({
       return here.account().groups.read(id).then(() => wx.navigateTo({ url: '/pages/group/group?group=' + encodeURIComponent(id) }));
     }).catch(tell);
   },
+  openRooms() {
+    wx.navigateTo({ url: '/pages/rooms/rooms' });
+  },
+  openAsks() {
+    wx.navigateTo({ url: '/pages/asks/asks' });
+  },
   /** @param {any} e */
   menu(e) {
     const id = e.currentTarget.dataset.id;
-    const { contacts } = here.account();
-    if (!contacts.isAdded(id)) return;
-    ask.choice([words('contacts').remove]).then((index) => {
-      if (index !== 0) return;
-      contacts.remove(id);
-      this.draw();
+    const t = words('contacts');
+    const { contacts, friends, hy } = here.account();
+    /** @type {Array<{ title: string, run: () => any }>} */
+    const list = [];
+    if (friends.isFriend(id)) {
+      list.push({ title: t.remark, run: () => this.remark(id) });
+      list.push({ title: t.unfriend, run: () => ask.sure(t.unfriend, t.unfriendAsk).then((yes) => (yes ? hy.friends.remove(id, { both: true }) : undefined)) });
+    } else list.push({ title: t.befriend, run: () => this.befriend(id) });
+    if (friends.isBlocked(id)) list.push({ title: t.unblock, run: () => hy.friends.unblock(id) });
+    else list.push({ title: t.block, run: () => hy.friends.block(id) });
+    if (contacts.isAdded(id)) {
+      list.push({
+        title: t.remove,
+        run: () => {
+          contacts.remove(id);
+          this.draw();
+        },
+      });
+    }
+    ask.choice(list.map((one) => one.title)).then((index) => (index < 0 ? undefined : list[index].run())).catch(tell);
+  },
+  /** @param {string} id */
+  remark(id) {
+    const { friends, hy } = here.account();
+    return ask.line(words('contacts').remark, words('contacts').remarkHint, friends.remarkOf(id))
+      .then((remark) => (remark === null ? undefined : hy.friends.edit(id, { remark })));
+  },
+  /** @param {string} id */
+  befriend(id) {
+    const t = words('contacts');
+    return ask.line(t.befriend, t.wordingHint, '').then((wording) => {
+      if (wording === null) return undefined;
+      return here.account().hy.friends.request(id, { wording }).then((now) => {
+        wx.showToast({ title: now.relation === 'both' ? t.nowFriends : t.asked, icon: 'none' });
+      });
     });
   },
   add() {

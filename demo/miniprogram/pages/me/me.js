@@ -11,10 +11,11 @@ const { tell } = require('../../lib/sentence');
 const { fill, words } = i18n;
 const NAME_CHARS_MAX = 64;
 const KB_IN_MB = 1024;
+const ALLOWS = /** @type {Array<import('../../lib/hongyan').Allow>} */ (['anyone', 'approval', 'nobody']);
 
 Page({
   data: {
-    t: words('me'), user: '', name: '', initial: '', tone: 0, avatar: '', device: '', server: '', state: '', dot: '', storage: '', language: '',
+    t: words('me'), user: '', name: '', initial: '', tone: 0, avatar: '', device: '', server: '', state: '', dot: '', storage: '', language: '', status: '', allow: '',
     version: Hongyan.VERSION,
   },
   /** @type {Array<() => void>} */
@@ -23,7 +24,7 @@ Page({
   onLoad() {
     if (!here.isIn()) return;
     const { status, people } = here.account();
-    this.offs = [status.onState(() => this.drawState()), people.onChange(() => this.drawPerson())];
+    this.offs = [status.onState(() => { this.drawState(); this.look(); }), people.onChange(() => this.drawPerson())];
   },
   onShow() {
     if (!here.isIn()) return;
@@ -40,6 +41,7 @@ Page({
     here.app().badge();
     this.drawPerson();
     this.drawState();
+    this.look();
   },
   onUnload() {
     this.offs.forEach((off) => off());
@@ -57,6 +59,19 @@ Page({
     const { people, user } = here.account();
     const person = people.of(user);
     this.setData({ name: person.name, initial: initialOf(person.name), tone: toneOf(user), avatar: person.avatar });
+  },
+  allowWords() {
+    const t = words('me');
+    return [t.allowAnyone, t.allowApproval, t.allowNobody];
+  },
+  /** What others see of oneself, as the server has it. */
+  look() {
+    const { hy, user } = here.account();
+    if (hy.state !== 'online') return;
+    hy.statuses(user).then((texts) => this.setData({ status: texts[user] || '' }), () => {});
+    hy.users(user).then(([self]) => {
+      if (self) this.setData({ allow: this.allowWords()[ALLOWS.indexOf(self.allow || 'approval')] });
+    }, () => {});
   },
   drawState() {
     const { state } = here.account().hy;
@@ -76,6 +91,19 @@ Page({
         people.learn({ user, name, avatar: people.of(user).avatar });
         wx.showToast({ title: t.saved, icon: 'success' });
       });
+    }).catch(tell);
+  },
+  chooseStatus() {
+    const t = words('me');
+    ask.line(t.status, t.statusHint, this.data.status).then((status) => {
+      if (status === null) return undefined;
+      return here.account().hy.setStatus(status).then(() => this.setData({ status }));
+    }).catch(tell);
+  },
+  chooseAllow() {
+    ask.choice(this.allowWords()).then((index) => {
+      if (index < 0) return undefined;
+      return here.account().hy.setProfile({ allow: ALLOWS[index] }).then(() => this.setData({ allow: this.allowWords()[index] }));
     }).catch(tell);
   },
   copyId() {

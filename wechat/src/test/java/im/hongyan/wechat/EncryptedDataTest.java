@@ -17,8 +17,8 @@ class EncryptedDataTest {
     private static final String APPID = "wx0000000000000000";
     private static final String DATA =
             "lU6m0m+FNfYLJ2kulA9mnnhjo6j6VXGkyIfmI9xB9I89Mz7Iwa12A8Mg3Tcm9dxAv60fGsKSfQn/fwMX3vU84"
-                + "Foiwnq5+7YxgusCCuKKkxYjFoZltQ03qucFjMY2SnwbOHVhTeI3c1nlRhyuTVJg/EFqrgr5iVwN1jylhsAiPh6fRvNcK/3KFkuVpiB605GrL"
-                + "mOzozPDvp11dEpBFOMRrnIE0ktZf6j3rcyuLrlpcTNnjizs0D2jVEHTu5NLqbGK";
+                    + "Foiwnq5+7YxgusCCuKKkxYjFoZltQ03qucFjMY2SnwbOHVhTeI3c1nlRhyuTVJg/EFqrgr5iVwN1jylhsAiPh6fRvNcK/3KFkuVpiB605GrL"
+                    + "mOzozPDvp11dEpBFOMRrnIE0ktZf6j3rcyuLrlpcTNnjizs0D2jVEHTu5NLqbGK";
 
     @Test
     void whatWeChatEncryptsIsRead() {

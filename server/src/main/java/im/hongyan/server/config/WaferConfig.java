@@ -1,6 +1,7 @@
 package im.hongyan.server.config;
 
 import im.hongyan.core.account.AppId;
+import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialects.wafer.WaferSettings;
 
 /// Clients of Wafer, and business servers that use its services.
@@ -16,6 +17,10 @@ import im.hongyan.dialects.wafer.WaferSettings;
 /// @param sessionMs how long a session lives after its login
 /// @param sessionIdleMs how long it lives without being used
 /// @param sessionsPerUserMax sessions of one user
+/// @param bridgeTo the conversation that certain messages of tunnels go to: `g:ID`, `r:ID` or `s:USER`; empty =
+///     none
+/// @param bridgeEvent the type of such messages
+/// @param bridgeField the member of their content that holds the text
 public record WaferConfig(
         MobileImConfig.Enabled enabled,
         String app,
@@ -27,7 +32,10 @@ public record WaferConfig(
         long heartbeatMs,
         long sessionMs,
         long sessionIdleMs,
-        int sessionsPerUserMax) {
+        int sessionsPerUserMax,
+        String bridgeTo,
+        String bridgeEvent,
+        String bridgeField) {
     private static final long MONTH_MS = 30L * 86_400_000;
 
     public static final WaferConfig DEFAULT = new WaferConfig(
@@ -41,7 +49,10 @@ public record WaferConfig(
             WaferSettings.CLIENTS_HEARTBEAT_MS,
             MONTH_MS,
             MONTH_MS,
-            8);
+            8,
+            "",
+            "speak",
+            "word");
 
     void check() throws ConfigException {
         if (!AppId.isValid(app)) {
@@ -59,6 +70,12 @@ public record WaferConfig(
         }
         if (sessionMs < 1_000 || sessionIdleMs < 1_000 || sessionsPerUserMax < 1) {
             throw new ConfigException("wafer.session-ms", "a session must live at least a second, and there be one");
+        }
+        if (!bridgeTo.isEmpty() && (bridgeTo.startsWith("u") || ConversationName.parse(bridgeTo) == null)) {
+            throw new ConfigException("wafer.bridge-to", "must be g:ID, r:ID, s:USER or empty");
+        }
+        if (bridgeEvent.isEmpty() || bridgeField.isEmpty()) {
+            throw new ConfigException("wafer.bridge-event", "what is bridged must have a type and a field");
         }
     }
 

@@ -110,7 +110,7 @@ final class Stores {
                     usual.onTooManySessions(),
                     config.limits().recallWindowMs(),
                     usual.createUserAtLogin(),
-                    usual.usersCreateRooms());
+                    true); // the phones on the landing page have no back-end that could make rooms for them
             directory.apps().create(new App(DEMO, "Demo", true, defaults, clock.millis()));
         }
     }
@@ -131,6 +131,7 @@ final class Stores {
                 storage,
                 DIALECTS,
                 secrets,
+                InstalledHelpers.find(),
                 Stores::broken));
     }
 

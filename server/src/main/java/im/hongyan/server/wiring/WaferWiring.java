@@ -2,6 +2,8 @@ package im.hongyan.server.wiring;
 
 import im.hongyan.core.Core;
 import im.hongyan.core.account.AppId;
+import im.hongyan.dialect.entry.ConversationName;
+import im.hongyan.dialects.wafer.BridgeSettings;
 import im.hongyan.dialects.wafer.SessionStore;
 import im.hongyan.dialects.wafer.WaferDialect;
 import im.hongyan.dialects.wafer.WaferSettings;
@@ -66,7 +68,7 @@ final class WaferWiring {
                 threads,
                 new SecureRandom(),
                 failure -> LOG.error("Business code behind a Wafer tunnel failed", failure));
-        return new WaferDialect(ports, settings(config, app), tunnels -> business(config, tunnels));
+        return new WaferDialect(ports, settings(config, app), bridge(config), tunnels -> business(config, tunnels));
     }
 
     private static WaferSettings settings(ServerConfig config, AppId app) {
@@ -94,6 +96,14 @@ final class WaferWiring {
                 usual.requestsMax(),
                 usual.callbackMs(),
                 usual.callbacksMax());
+    }
+
+    private static @Nullable BridgeSettings bridge(ServerConfig config) {
+        ConversationName to = ConversationName.parse(config.wafer().bridgeTo());
+        return to == null
+                ? null
+                : new BridgeSettings(
+                        to, config.wafer().bridgeEvent(), config.wafer().bridgeField());
     }
 
     /// Whoever brings business code has it here; else there is the sample, in development mode.

@@ -88,7 +88,7 @@ final class SessionServer {
     }
 
     private byte[] check(JsonFields parameters) throws RefusedException {
-        return switch (sessions.check(parameters.string(ID), parameters.string(SKEY))) {
+        return switch (sessions.check(id(parameters), parameters.string(SKEY))) {
             case LoginService.Check.Valid(var _, var user) ->
                 WaferWriter.returned(0, "AUTH_SUCCESS", WaferWriter.sessionOf(user));
             case LoginService.Check.Failed(int number, String text) -> WaferWriter.returned(number, text, null);
@@ -99,7 +99,7 @@ final class SessionServer {
         String skey = parameters.string(SKEY);
         String data = parameters.string(DATA);
         String iv = text(parameters, IV);
-        return switch (sessions.bearer(parameters.string(ID), skey)) {
+        return switch (sessions.bearer(id(parameters), skey)) {
             case Outcome.Refused<WaferSessions.Bearer>(Refusal refusal) -> {
                 LoginService.Check.Failed failed = WaferSessions.refused(refusal);
                 yield WaferWriter.returned(failed.code(), failed.text(), null);
@@ -111,6 +111,12 @@ final class SessionServer {
                         .orElseGet(() -> WaferWriter.returned(ReturnCode.DECRYPT_FAIL));
             }
         };
+    }
+
+    /// An empty one leaves the key to say who it is.
+    private static @Nullable String id(JsonFields parameters) throws RefusedException {
+        String id = parameters.string(ID);
+        return id.isEmpty() ? null : id;
     }
 
     /// A parameter that may be missing; an empty one is missing.

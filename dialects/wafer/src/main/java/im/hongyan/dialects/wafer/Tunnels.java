@@ -78,8 +78,7 @@ final class Tunnels implements TunnelService {
         UserInfo user = bearer == null ? null : bearer.info();
         Tunnel tunnel = new Tunnel(random(ID_BYTES), this, user);
         String secret = random(SECRET_BYTES);
-        Lane lane = new Lane(threads, faults, settings.waitingMax(), settings.waitingBytesMax());
-        Line line = new Line(tunnel, business, owner, bearer, clock.millis(), lane);
+        Line line = new Line(tunnel, business, owner, bearer, clock.millis(), lane());
         synchronized (pending) {
             forgetOld();
             AtomicInteger own = pendingOf.computeIfAbsent(payer, _ -> new AtomicInteger());
@@ -92,6 +91,16 @@ final class Tunnels implements TunnelService {
         }
         issued.increment();
         return new Issued(tunnel, secret);
+    }
+
+    /// A lane with a tunnel's limits.
+    Lane lane() {
+        return new Lane(threads, faults, settings.waitingMax(), settings.waitingBytesMax());
+    }
+
+    /// A name that no two things share.
+    String newId() {
+        return random(ID_BYTES);
     }
 
     private void forgetOld() {

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class WaferDialect implements Dialect {
     public static final String NAME = "wafer";
 
+    private final Core core;
     private final WaferSettings settings;
+    private final @Nullable BridgeSettings bridge;
+    private final Faces faces;
     private final WaferSessions sessions;
     private final Tunnels tunnels;
     private final TunnelServer tunnelServer;
@@ -49,10 +52,17 @@ public final class WaferDialect implements Dialect {
             SecureRandom random,
             Consumer<Throwable> faults) {}
 
+    /// @param bridge which messages are those of a conversation; null = none
     /// @param business makes the business code behind `/wafer/tunnel`; answers null where there is none
     public WaferDialect(
-            Ports ports, WaferSettings settings, Function<TunnelService, @Nullable TunnelHandler> business) {
+            Ports ports,
+            WaferSettings settings,
+            @Nullable BridgeSettings bridge,
+            Function<TunnelService, @Nullable TunnelHandler> business) {
+        this.core = ports.core();
         this.settings = settings;
+        this.bridge = bridge;
+        this.faces = new Faces(core);
         this.sessions = new WaferSessions(ports.core(), settings, ports.wechat(), ports.store(), ports.random());
         this.tunnels = new Tunnels(settings, ports.core().clock(), ports.random(), ports.threads(), ports.faults());
         ConnectUrls urls = new ConnectUrls(settings);
@@ -128,6 +138,15 @@ public final class WaferDialect implements Dialect {
         counts.put("callbacks_failed_total", callbacksFailed.sum());
         counts.put("back_end_refused_total", tunnelServer.refused.sum());
         return counts;
+    }
+
+    /// The tunnel as a session of the core; null for a guest's, for a business server's, and where nothing is
+    /// bridged.
+    @Nullable
+    Bridge bridge(Line line, Connection connection) {
+        BridgeSettings into = bridge;
+        WaferSessions.Bearer bearer = line.bearer();
+        return into == null || bearer == null ? null : new Bridge(core, into, faces, tunnels, line, bearer, connection);
     }
 
     WaferSettings settings() {

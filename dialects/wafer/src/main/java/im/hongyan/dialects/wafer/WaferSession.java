@@ -11,6 +11,7 @@ final class WaferSession implements DialectSession {
     private final Tunnels tunnels;
     private final Connection connection;
     private @Nullable Line line;
+    private @Nullable Bridge bridge;
 
     /// @param secret what the connect url ends with
     WaferSession(WaferDialect dialect, Connection connection, String secret) {
@@ -29,6 +30,7 @@ final class WaferSession implements DialectSession {
             // Once, and before anything else: told a second time, a client keeps both timers.
             connection.send(WaferCodec.timeout(heartbeatMs));
         }
+        this.bridge = dialect.bridge(line, connection);
     }
 
     @Override
@@ -40,7 +42,9 @@ final class WaferSession implements DialectSession {
         switch (WaferCodec.decode(bytes, offset, length)) {
             case WaferCodec.Packet.Ping() -> connection.send(WaferCodec.PONG);
             case WaferCodec.Packet.Message(String raw) -> {
-                if (!mine.message(raw)) {
+                Bridge into = bridge;
+                boolean bridged = into != null && into.take(raw);
+                if (!bridged && !mine.message(raw)) {
                     tunnels.cut(mine.id());
                 }
             }
@@ -51,7 +55,10 @@ final class WaferSession implements DialectSession {
 
     @Override
     public void onSignal(Signal signal) {
-        // A tunnel alone is no session of the core, so nothing is told to it.
+        Bridge into = bridge;
+        if (into != null) {
+            into.onSignal(signal);
+        }
     }
 
     @Override
@@ -66,6 +73,11 @@ final class WaferSession implements DialectSession {
 
     @Override
     public void onGone() {
+        Bridge into = bridge;
+        bridge = null;
+        if (into != null) {
+            into.gone();
+        }
         Line mine = line;
         line = null;
         if (mine != null) {
