@@ -35,6 +35,7 @@ interface Workload {
         all.put("start", new Start());
         all.put("mobileimsdk", new MobileIm());
         all.put("mobileimsdk-idle", new MobileImIdle());
+        all.put("wafer-idle", new WaferIdle());
         return all;
     }
 }

@@ -154,7 +154,7 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
-        // First whoever speaks to the phones, then the phones.
+        // What the business still says finds the phones there.
         threads.close();
         phones.forEach(Phone::close);
         memory.close();
