@@ -72,10 +72,25 @@ function draftOf(given, limits) {
   }
   if (given.count !== undefined) draft.count = Boolean(given.count);
   if (given.push !== undefined) draft.push = Boolean(given.push);
-  if (given.priority) draft.priority = String(given.priority);
+  const how = howOf(given);
+  if (how) draft.how = how;
   // Room for the envelope that is added on the way.
   if (utf8Length(JSON.stringify(draft)) > limits.frameBytesMax - 1024) throw own('too_large');
   return draft;
+}
+
+/**
+ * What is out of the ordinary about a message; undefined when nothing is.
+ * @param {any} given
+ */
+function howOf(given) {
+  /** @type {any} */
+  const how = {};
+  if (given.only !== undefined) how.only = userIds(given.only);
+  ['priority', 'life', 'burn'].forEach((name) => {
+    if (given[name] !== undefined) how[name] = given[name];
+  });
+  return Object.keys(how).length > 0 ? how : undefined;
 }
 
 /**

@@ -7,7 +7,7 @@
  */
 
 const { isShown } = require('../kernel/index');
-const { addRecall } = require('../kernel/unread');
+const { addRecall } = require('../kernel/events');
 
 const MENTIONS_MAX = 100;
 /** how far back the newest message is looked for behind one that was removed */

@@ -130,8 +130,14 @@ export interface SendOptions {
   count?: boolean;
   /** false: causes no offline notification */
   push?: boolean;
-  /** in rooms: low is given up first under load (room_busy) */
-  priority?: 'high' | 'normal' | 'low';
+  /** in a group: for these members alone (and you) */
+  only?: string[];
+  /** what is given up first, for a receiver that does not keep up (it gets it a little later), and in rooms under load (room_busy) */
+  priority?: 'low' | 'normal' | 'high';
+  /** ms: after that it reads as expired for everybody */
+  life?: number;
+  /** between two users, ms: so long after the other has read it, its content is erased for both */
+  burn?: number;
 }
 
 export type Outgoing = { [T in keyof Contents]: SendOptions & { to: Target; type: T; content: Contents[T] } }[keyof Contents];
@@ -146,7 +152,7 @@ export interface Message {
   n: number;
   /** server time, ms; the device's own while it is not sent */
   t: number;
-  /** a key of Contents, 'notice', 'recalled', 'group' (only where history was asked for events), or one that a later version knows */
+  /** a key of Contents, 'notice', 'recalled', 'expired', 'burnt', 'group' (only where history was asked for events), or one that a later version knows */
   type: string;
   content: any;
   state: 'sending' | 'sent' | 'failed' | 'received';
@@ -166,6 +172,8 @@ export interface Message {
   reactions?: Reaction[];
   count?: boolean;
   push?: boolean;
+  /** out of the ordinary */
+  how?: { only?: string[]; priority?: string; life?: number; burn?: number; open?: boolean };
   /** Resolves when the server has stored it; rejects when it failed. Not part of a JSON copy. */
   whenSent(): Promise<Message>;
 }
@@ -230,8 +238,55 @@ export interface Conversation {
   peer: { read: number; delivered: number };
   pinned: boolean;
   muted: boolean;
+  /** when muted: mentions of me come through */
+  mentionsThrough: boolean;
   hidden: boolean;
+  /** what I had begun to write; '' = nothing */
+  draft: string;
+  /** a text of the app's own */
+  custom: string;
+  marks: Mark[];
+  /** numbers of the folders that hold it */
+  folders: number[];
 }
+
+/** A list of conversations with a name. */
+export interface Folder { folder: number; name: string }
+
+/** Every call resolves with all folders as they are then. Conversations name the folders they are in: hy.conversations({ folder }). */
+export interface Folders {
+  list(): Promise<Folder[]>;
+  create(name: string): Promise<Folder[]>;
+  rename(folder: number, name: string): Promise<Folder[]>;
+  /** its conversations stay */
+  remove(folder: number): Promise<Folder[]>;
+  put(folder: number, targets: Target | Target[]): Promise<Folder[]>;
+  take(folder: number, targets: Target | Target[]): Promise<Folder[]>;
+}
+
+/** Messages that wait for their time, on the server: they are sent whether this device is there or not. */
+export interface Schedules {
+  /** at: ms, by the server's clock */
+  create(message: Outgoing, at: number): Promise<{ cid: string; at: number }>;
+  /** the next one first */
+  list(): Promise<Array<{ conv: string; cid: string; at: number; type: string; content: any; [more: string]: any }>>;
+  cancel(given: string | { cid: string }): Promise<void>;
+}
+
+export interface Stream {
+  conv: string;
+  n: number;
+  /** pieces arrive in the order of these calls */
+  add(piece: string): Promise<void>;
+  /** whole: instead of what was added */
+  finish(whole?: string): Promise<void>;
+}
+
+/** Marks with a name of their own, and others that mean what the app wants: m5 … m60. */
+export type Mark = 'star' | 'unread' | 'fold' | 'hide' | `m${number}`;
+
+/** All that is given must be so. unread: something is unread, or it is marked as unread. */
+export interface ConversationFilter { mark?: Mark; folder?: number; unread?: boolean }
 
 export interface HistoryPage {
   /** ascending */
@@ -553,6 +608,14 @@ export interface Events {
   pin: [{ conv: string; n: number; on: boolean; from: string }];
   /** somebody in the group has read my messages up to n: ask readCounts for those that are on the screen */
   readers: [{ conv: string; n: number }];
+  /** its life is over, or it has burnt: type says which */
+  expired: [Message];
+  /** one that is kept nowhere: no number, in no history */
+  'online-message': [Message];
+  /** your folders, all of them, after a change */
+  folders: [Folder[]];
+  /** what became of a scheduled message: created, cancelled, sent, failed (with code and name) */
+  schedule: [{ cid: string; action: string; at?: string; code?: string; name?: string }];
   /** something about a group, or about your part in one, changed */
   group: [GroupEvent];
   /** something about a room you are in changed; what is said there comes as 'message' */
@@ -599,7 +662,34 @@ export interface Credentials {
   tokenProvider?: () => string | Promise<string>;
 }
 
-export interface Hongyan extends Life {
+/** What one keeps about conversations, and messages that are sent in special ways. */
+export interface Special {
+  conversations(filter?: ConversationFilter): Conversation[];
+  /** Without muted conversations, or with them. */
+  totalUnread(how?: { muted: boolean }): number;
+  /** mentions: mentions of me come through all the same */
+  mute(target: Target, on?: boolean, how?: { mentions: boolean }): Promise<void>;
+  /** The same from the server: in all conversations, and how many of it in muted ones. */
+  totals(): Promise<{ unread: number; muted: number }>;
+  /** Whether a person should be alerted to this message now: not one's own, not muted (or a mention that comes through), not quiet. */
+  alerts(message: Message): boolean;
+  /** Kept on all my devices; '' = no draft any more. Shown at once; what cannot be told now is told when the connection is back. */
+  setDraft(target: Target, text: string): Promise<void>;
+  setCustom(target: Target, text: string): Promise<void>;
+  mark(target: Target, mark: Mark, on?: boolean): Promise<void>;
+  readonly schedules: Schedules;
+  /** A text that grows before everybody's eyes, as 'updated' messages. Without a piece or an end for long, it is finished by itself. */
+  stream(target: Target, text?: string, more?: SendOptions): Promise<Stream>;
+  /** For whoever is there now: stored nowhere, numbered nowhere. Whether anybody was. Heard as 'online-message'. */
+  sendOnline(message: Outgoing): Promise<boolean>;
+  /** The text in another language, from what the server's operator has installed; 'port_absent' where nothing is. */
+  translate(text: string, how: { to: string; from?: string }): Promise<string>;
+  /** What a voice message says; likewise. */
+  voiceToText(message: Message, how?: { from?: string }): Promise<string>;
+  readonly folders: Folders;
+}
+
+export interface Hongyan extends Life, Special {
   readonly state: State;
   readonly user: string;
 
@@ -638,18 +728,14 @@ export interface Hongyan extends Life {
    */
   history(target: Target, how?: { before?: number; limit?: number; events?: boolean }): Promise<HistoryPage>;
   /** Pinned first, then by time. */
-  conversations(): Conversation[];
   conversation(target: Target): Conversation;
   unread(target: Target): number;
-  /** Without muted conversations. */
-  totalUnread(): number;
   /** Up to this message; default: everything. Shown at once, told to the server when it can be. */
   markRead(target: Target, n?: number | Message): void;
   /** For the ticks beside an own message. */
   receipt(message: Message): 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'received';
 
   pin(target: Target, on?: boolean): Promise<void>;
-  mute(target: Target, on?: boolean): Promise<void>;
   /** Empties my view, up to n or wholly. */
   clear(target: Target, n?: number): Promise<void>;
   /** Off my list until something new comes. */

@@ -32,6 +32,7 @@ const { createKernel, isShown, own, sentences, wxPlatform } = require('../kernel
 const { wxHttp } = require('../kernel/http');
 const { userOf } = require('../kernel/text');
 const { conversationName, draftOf, jsonCopy, userIds } = require('./checks');
+const { createConv, createSight, withNotes } = require('./conv');
 const { baseOf, createFiles } = require('./files');
 const { createFriends, friendEventOf } = require('./friends');
 const { makeFate } = require('./fate');
@@ -57,6 +58,7 @@ function create(options) {
     url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION, makeFate,
   });
   const { limits, emit, platform } = kernel;
+  const seen = createSight(kernel);
   const files = createFiles(kernel, baseOf(options.url));
   const outgoing = createOutgoing();
   /** @type {Map<string, number>} */
@@ -100,12 +102,13 @@ function create(options) {
     const c = kernel.conversation(conv);
     /** @type {any} */
     const view = {
-      conv, unread: kernel.table.unread(conv), last: c && c.last ? fromEntry(c.last, conv, kernel.me()) : null,
+      conv, unread: kernel.table.unread(conv), last: c && c.last ? seen(c.last, conv) : null,
       head: c ? c.head : 0, t: c ? c.t : 0, read: c ? Math.max(c.read, c.want) : 0, cleared: c ? c.cleared : 0,
       peer: { read: c ? c.peer.read : 0, delivered: c ? c.peer.delivered : 0 },
       mentions: c ? c.mentions.filter((n) => n > c.mark[0] && n > c.want) : [],
       pinned: c ? c.pin > 0 : false, muted: c ? c.mute : false, hidden: c ? c.hidden : true,
     };
+    withNotes(view, c);
     view[{ s: 'user', g: 'group', r: 'room' }[conv[0]] || 'other'] = conv.slice(2);
     return view;
   }
@@ -156,7 +159,6 @@ function create(options) {
   });
 
   // Listed under other names: what an app sees is a message and a conversation, not an entry and a name.
-  kernel.on('recalled entry', (/** @type {any} */ entry, /** @type {string} */ conv) => emit('recalled', fromEntry(entry, conv, kernel.me())));
   kernel.on('friend entry', (/** @type {any} */ entry) => {
     emit('friend', friendEventOf(entry));
     book.heard(entry);
@@ -183,7 +185,7 @@ function create(options) {
         done(fault, null);
         return;
       }
-      const shown = entries.filter(wanted).map((entry) => fromEntry(entry, conv, kernel.me()));
+      const shown = entries.filter(wanted).map((entry) => seen(entry, conv));
       const all = shown.concat(found);
       const lowest = entries.length > 0 ? entries[0].n : before;
       if (!fault && more && entries.length > 0 && all.length < limit && rounds < HISTORY_ROUNDS_MAX) {
@@ -201,7 +203,7 @@ function create(options) {
 
   const life = createLife(kernel, asked, nameOf);
 
-  /** @type {import('./index').Hongyan} */
+  /** @type {Omit<import('./index').Hongyan, keyof import('./index').Special>} */
   const hy = {
     get state() { return kernel.state(); },
     get user() { return kernel.me(); },
@@ -304,10 +306,8 @@ function create(options) {
       }, (page) => page);
     },
 
-    conversations: () => kernel.conversations().map((c) => viewOf(c.conv)),
     conversation: (target) => viewOf(nameOf(target)),
     unread: (target) => kernel.table.unread(nameOf(target)),
-    totalUnread: () => kernel.conversations().reduce((sum, c) => sum + (c.mute ? 0 : kernel.table.unread(c.conv)), 0),
     markRead(target, n) {
       needLogin();
       kernel.read(nameOf(target), n && typeof n === 'object' ? n.n : n);
@@ -319,7 +319,6 @@ function create(options) {
     },
 
     pin: (target, on) => change({ op: 'set', conv: nameOf(target), pin: on !== false }),
-    mute: (target, on) => change({ op: 'set', conv: nameOf(target), mute: on !== false }),
     clear: (target, n) => change(n === undefined ? { op: 'clear', conv: nameOf(target) } : { op: 'clear', conv: nameOf(target), n }),
     remove: (target, how) => change({ op: 'delete', conv: nameOf(target), clear: Boolean(how && how.clear) }),
 
@@ -376,7 +375,7 @@ function create(options) {
     return promised((answer) => kernel.change(frame, answer), nothing);
   }
 
-  return hy;
+  return Object.assign(hy, createConv({ kernel, nameOf, change, asked, viewOf }));
 }
 
 /** @param {any} reply @returns {import('./index').User} */

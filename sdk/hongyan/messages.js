@@ -51,7 +51,7 @@ function fromEntry(entry, conv, me) {
     content: event ? { action: e.action, users: e.users || [], fields: e.fields || {} } : entry.content || {},
     state: mine ? 'sent' : 'received', recalled: entry.type === 'recalled', error: null,
   };
-  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by', 'root', 'edited'].forEach((name) => {
+  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by', 'root', 'edited', 'how'].forEach((name) => {
     const value = /** @type {any} */ (entry)[name];
     if (value !== undefined) message[name] = value;
   });
@@ -78,7 +78,7 @@ function createOutgoing() {
           id: me + '/' + out.cid, conv: out.to, from: me, mine: true, n: 0, t: out.at, type: out.type, content: out.content,
           state: out.fault ? 'failed' : 'sending', recalled: false, error: out.fault ? describe(out.fault) : null, cid: out.cid,
         };
-        ['ext', 'mentions', 'quote', 'count', 'push'].forEach((name) => {
+        ['ext', 'mentions', 'quote', 'count', 'push', 'how'].forEach((name) => {
           const value = /** @type {any} */ (out)[name];
           if (value !== undefined) message[name] = value;
         });

@@ -7,7 +7,7 @@
  * @typedef {import('./types').Entry} Entry
  */
 
-const { addEntry, addRecall, moveMark, unread } = require('./unread');
+const { addEntry, moveMark, unread } = require('./unread');
 
 const BUCKETS = 32;
 const FEED = 'u:';
@@ -39,7 +39,7 @@ function isShown(entry) {
 function blank(conv) {
   return {
     conv, head: 0, k: 0, t: 0, mid: 0, last: null, mark: [0, 0], except: [], exceptn: 0, mentions: [], read: 0, want: 0,
-    peer: { read: 0, delivered: 0 }, cleared: 0, pin: 0, mute: false, hidden: false,
+    peer: { read: 0, delivered: 0 }, cleared: 0, pin: 0, mute: false, hidden: false, notes: {},
   };
 }
 
@@ -78,29 +78,14 @@ function createConversations({ store, pages, me, emit, makeFate }) {
   }
 
   /**
-   * @param {Conversation} c
-   * @param {Entry} entry
-   */
-  function recall(c, entry) {
-    const target = Number(entry.target);
-    addRecall(c, target, /** @type {boolean} */ (entry.counted));
-    const old = pages.get(c.conv, target);
-    /** @type {Entry} */
-    const bare = { op: 'msg', from: entry.sender || entry.from, to: entry.to, n: target, k: 0, mid: 0, t: entry.t };
-    const gone = Object.assign(/** @type {any} */ ({}), old || bare, { type: 'recalled', by: entry.from });
-    ['content', 'ext', 'mentions'].forEach((name) => delete gone[name]);
-    if (old) pages.put(c.conv, gone);
-    if (c.last && c.last.n === target) c.last = gone;
-    emit('recalled entry', gone, c.conv);
-  }
-
-  /**
    * An event of one's own feed: something that another device of mine, or a partner, did.
    * @param {Entry} entry
    */
   function applyFeed(entry) {
     /** @type {any} each event has its own fields */
     const e = entry;
+    emit('feed entry', e);
+    if (!e.conv && !e.action) return; // about no conversation
     const c = table.get(e.conv || 'g:' + e.fields.group);
     if (!c) return; // a conversation that this device does not know yet: its summary will say it
     if (e.event === 'read') readBySelf(c, e.read, e.rk);
@@ -143,7 +128,10 @@ function createConversations({ store, pages, me, emit, makeFate }) {
    * @param {Record<string, any>} given  of a setting event, a reply, or a summary
    */
   function setting(c, given) {
-    if (given.pin !== undefined) c.pin = given.pin;
+    if (given.pin !== undefined) {
+      c.pin = given.pin;
+      c.notes = given.notes || {}; // what is not noted does not travel
+    }
     if (given.mute !== undefined) c.mute = given.mute;
     if (given.hidden !== undefined) c.hidden = given.hidden;
     if (given.cleared > c.cleared) {
@@ -189,7 +177,7 @@ function createConversations({ store, pages, me, emit, makeFate }) {
       c.mid = entry.mid;
       c.hidden = false;
       if (isShown(entry)) c.last = entry;
-      if (entry.event === 'recall') recall(c, entry);
+      if (entry.op === 'event') emit('event entry', entry, c);
       fate(c, entry);
       touch(c);
       if (entry.op === 'msg') emit('entry', entry, c.conv, how);

@@ -187,7 +187,7 @@ function createKernel(options) {
     else if (frame.op === 'expiring') {
       emit('expiring', { at: frame.at, in: frame.in, renewing: session.canRefresh() });
       if (session.canRefresh()) renew(null, () => {});
-    }
+    } else emit('push', frame);
     conversations.tell();
   }
 

@@ -33,12 +33,14 @@
  * @property {boolean} [count]
  * @property {string} [action]  of events of groups, rooms and friends
  * @property {boolean} [push]
+ * @property {any} [how]  only, priority, life, burn: out of the ordinary
  * @property {string} [by]
  * @property {number} [root]
  * @property {number} [rev]  how often it was changed
  * @property {{ t: number, count: number }} [edited]
  * @property {Array<{ key: string, count: number, users: string[] }>} [reactions]
  * @property {string} [event]
+ * @property {string} [action]
  * @property {number} [target]
  * @property {boolean} [counted]
  * @property {string} [sender]
@@ -70,6 +72,9 @@
  * @property {number} pin
  * @property {boolean} mute
  * @property {boolean} hidden
+ * @property {Notes} notes  what I keep about it, the same on all my devices
+ *
+ * @typedef {{ mentions?: boolean, draft?: string, custom?: string, marks?: string[], folders?: number[] }} Notes
  *
  * @typedef {object} Draft  what the app wants to send
  * @property {string} to
@@ -81,6 +86,7 @@
  * @property {boolean} [count]
  * @property {boolean} [push]
  * @property {string} [priority]
+ * @property {any} [how]  only, priority, life, burn: out of the ordinary
  *
  * @typedef {object} OutboxFields
  * @property {number} seq  order of sending

@@ -47,15 +47,4 @@ function addEntry(c, entry, mine) {
   if (mine) moveMark(c, entry.n, entry.k);
 }
 
-/**
- * @param {Counted} c
- * @param {number} target
- * @param {boolean} counted  it had counted as unread
- */
-function addRecall(c, target, counted) {
-  if (!counted || target <= c.mark[0] || c.except.indexOf(target) >= 0) return;
-  c.except = c.except.concat([target]);
-  c.exceptn += 1;
-}
-
-module.exports = { unread, moveMark, addEntry, addRecall };
+module.exports = { unread, moveMark, addEntry };

@@ -306,12 +306,6 @@ function addEntry(c, entry, mine) {
   if (mine) moveMark(c, entry.n, entry.k);
 }
 
-function addRecall(c, target, counted) {
-  if (!counted || target <= c.mark[0] || c.except.indexOf(target) >= 0) return;
-  c.except = c.except.concat([target]);
-  c.exceptn += 1;
-}
-
 // ---- kernel/conversations.js
 const BUCKETS = 32;
 const FEED = 'u:';
@@ -334,7 +328,7 @@ function isShown(entry) {
 function blank(conv) {
   return {
     conv, head: 0, k: 0, t: 0, mid: 0, last: null, mark: [0, 0], except: [], exceptn: 0, mentions: [], read: 0, want: 0,
-    peer: { read: 0, delivered: 0 }, cleared: 0, pin: 0, mute: false, hidden: false,
+    peer: { read: 0, delivered: 0 }, cleared: 0, pin: 0, mute: false, hidden: false, notes: {},
   };
 }
 
@@ -360,20 +354,10 @@ function createConversations({ store, pages, me, emit, makeFate }) {
     return c;
   }
 
-  function recall(c, entry) {
-    const target = Number(entry.target);
-    addRecall(c, target, (entry.counted));
-    const old = pages.get(c.conv, target);
-    const bare = { op: 'msg', from: entry.sender || entry.from, to: entry.to, n: target, k: 0, mid: 0, t: entry.t };
-    const gone = Object.assign(({}), old || bare, { type: 'recalled', by: entry.from });
-    ['content', 'ext', 'mentions'].forEach((name) => delete gone[name]);
-    if (old) pages.put(c.conv, gone);
-    if (c.last && c.last.n === target) c.last = gone;
-    emit('recalled entry', gone, c.conv);
-  }
-
   function applyFeed(entry) {
     const e = entry;
+    emit('feed entry', e);
+    if (!e.conv && !e.action) return; // about no conversation
     const c = table.get(e.conv || 'g:' + e.fields.group);
     if (!c) return; // a conversation that this device does not know yet: its summary will say it
     if (e.event === 'read') readBySelf(c, e.read, e.rk);
@@ -401,7 +385,10 @@ function createConversations({ store, pages, me, emit, makeFate }) {
   }
 
   function setting(c, given) {
-    if (given.pin !== undefined) c.pin = given.pin;
+    if (given.pin !== undefined) {
+      c.pin = given.pin;
+      c.notes = given.notes || {}; // what is not noted does not travel
+    }
     if (given.mute !== undefined) c.mute = given.mute;
     if (given.hidden !== undefined) c.hidden = given.hidden;
     if (given.cleared > c.cleared) {
@@ -440,7 +427,7 @@ function createConversations({ store, pages, me, emit, makeFate }) {
       c.mid = entry.mid;
       c.hidden = false;
       if (isShown(entry)) c.last = entry;
-      if (entry.event === 'recall') recall(c, entry);
+      if (entry.op === 'event') emit('event entry', entry, c);
       fate(c, entry);
       touch(c);
       if (entry.op === 'msg') emit('entry', entry, c.conv, how);
@@ -1732,7 +1719,7 @@ function createKernel(options) {
     else if (frame.op === 'expiring') {
       emit('expiring', { at: frame.at, in: frame.in, renewing: session.canRefresh() });
       if (session.canRefresh()) renew(null, () => {});
-    }
+    } else emit('push', frame);
     conversations.tell();
   }
 
@@ -1951,9 +1938,19 @@ function draftOf(given, limits) {
   }
   if (given.count !== undefined) draft.count = Boolean(given.count);
   if (given.push !== undefined) draft.push = Boolean(given.push);
-  if (given.priority) draft.priority = String(given.priority);
+  const how = howOf(given);
+  if (how) draft.how = how;
   if (utf8Length(JSON.stringify(draft)) > limits.frameBytesMax - 1024) throw own('too_large');
   return draft;
+}
+
+function howOf(given) {
+  const how = {};
+  if (given.only !== undefined) how.only = userIds(given.only);
+  ['priority', 'life', 'burn'].forEach((name) => {
+    if (given[name] !== undefined) how[name] = given[name];
+  });
+  return Object.keys(how).length > 0 ? how : undefined;
 }
 
 function userIds(given) {
@@ -1962,6 +1959,276 @@ function userIds(given) {
     if (typeof id !== 'string' || !id || !isText(id)) throw own('bad_argument', 'Not a user id: ' + JSON.stringify(id));
   });
   return ids;
+}
+
+// ---- kernel/events.js
+function addRecall(c, target, counted) {
+  if (!counted || target <= c.mark[0] || c.except.indexOf(target) >= 0) return;
+  c.except = c.except.concat([target]);
+  c.exceptn += 1;
+}
+
+function installEvents(kernel) {
+  const { pages, table } = kernel;
+
+  function replace(c, now, event) {
+    if (pages.get(c.conv, now.n)) pages.put(c.conv, now);
+    if (c.last && c.last.n === now.n) c.last = now;
+    table.touch(c);
+    kernel.emit(event, now, c.conv);
+  }
+
+  function erase(c, e, n, counted, gone) {
+    addRecall(c, n, counted);
+    const bare = { op: 'msg', from: e.sender || e.from, to: e.to, n, k: 0, mid: 0, t: e.t };
+    const left = Object.assign({}, pages.get(c.conv, n) || bare, gone);
+    ['content', 'ext', 'mentions', 'how'].forEach((name) => delete left[name]);
+    replace(c, left, 'recalled entry');
+  }
+
+  kernel.on('event entry', (e, c) => {
+    const targets = e.targets || [];
+    if (e.event === 'recall') erase(c, e, Number(e.target), Boolean(e.counted), { type: 'recalled', by: e.from });
+    else if (e.event === 'withheld') addRecall(c, e.n, Boolean(e.counted));
+    else if (e.event === 'expired') {
+      const type = e.fields.why === 'burn' ? 'burnt' : 'expired';
+      targets.forEach((n) => erase(c, e, n, e.fields.counted === 'true', { type }));
+    } else if (e.event === 'finished') {
+      const old = pages.get(c.conv, targets[0]) || (c.last && c.last.n === targets[0] && c.last);
+      if (old) replace(c, Object.assign({}, old, { content: e.content, how: Object.assign({}, old.how, { open: false }) }), 'finished entry');
+    }
+  });
+}
+
+// ---- hongyan/messages.js
+function withPromise(message, waiters) {
+  Object.defineProperty(message, 'whenSent', {
+    enumerable: false,
+    value: () => new Promise((resolve, reject) => {
+      if (message.state === 'sending') waiters.push({ resolve, reject });
+      else if (message.state === 'failed') reject(errorOf(message));
+      else resolve(message);
+    }),
+  });
+  return message;
+}
+
+function errorOf(message) {
+  const error = message.error;
+  return Object.assign(new Error(error ? error.text : 'not sent'), error);
+}
+
+function fromEntry(entry, conv, me) {
+  const mine = entry.from === me;
+  const e = entry;
+  const event = e.event === 'group';
+  const message = {
+    id: entry.cid ? entry.from + '/' + entry.cid : conv + '#' + entry.n,
+    conv, from: entry.from, mine, n: entry.n, t: entry.t, type: event ? 'group' : entry.type,
+    content: event ? { action: e.action, users: e.users || [], fields: e.fields || {} } : entry.content || {},
+    state: mine ? 'sent' : 'received', recalled: entry.type === 'recalled', error: null,
+  };
+  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by', 'root', 'edited', 'how'].forEach((name) => {
+    const value = (entry)[name];
+    if (value !== undefined) message[name] = value;
+  });
+  if (message.recalled) delete message.edited;
+  else if (entry.reactions) message.reactions = entry.reactions.map((one) => Object.assign({ mine: one.users.indexOf(me) >= 0 }, one));
+  return withPromise(message, []);
+}
+
+function createOutgoing() {
+  const table = new Map();
+
+  return {
+    of(out, me) {
+      let row = table.get(out.cid);
+      if (!row) {
+        const message = {
+          id: me + '/' + out.cid, conv: out.to, from: me, mine: true, n: 0, t: out.at, type: out.type, content: out.content,
+          state: out.fault ? 'failed' : 'sending', recalled: false, error: out.fault ? describe(out.fault) : null, cid: out.cid,
+        };
+        ['ext', 'mentions', 'quote', 'count', 'push', 'how'].forEach((name) => {
+          const value = (out)[name];
+          if (value !== undefined) message[name] = value;
+        });
+        const waiters = [];
+        row = { message: withPromise(message, waiters), waiters };
+        table.set(out.cid, row);
+      }
+      return row.message;
+    },
+    settle(cid) {
+      const row = table.get(cid);
+      if (!row) return;
+      row.waiters.splice(0).forEach((waiter) => {
+        if (row.message.state === 'failed') waiter.reject(errorOf(row.message));
+        else waiter.resolve(row.message);
+      });
+    },
+    remove: (cid) => table.delete(String(cid)),
+    clear: () => table.clear(),
+  };
+}
+
+function describe(fault) {
+  return { code: fault.code, name: fault.name, band: fault.band, text: fault.message || fault.name, zh: fault.zh || '' };
+}
+
+// ---- hongyan/conv.js
+function withNotes(view, c) {
+  const notes = (c && c.notes) || {};
+  Object.assign(view, {
+    mentionsThrough: Boolean(notes.mentions), draft: notes.draft || '', custom: notes.custom || '',
+    marks: (notes.marks || []).slice(), folders: (notes.folders || []).slice(),
+  });
+}
+
+function takes(filter, view) {
+  return (!filter.mark || view.marks.indexOf(filter.mark) >= 0)
+    && (!filter.folder || view.folders.indexOf(filter.folder) >= 0)
+    && (!filter.unread || view.unread > 0 || view.marks.indexOf('unread') >= 0);
+}
+
+function createSight(kernel) {
+  installEvents(kernel);
+  kernel.on('recalled entry', (entry, conv) => {
+    kernel.emit(entry.type === 'recalled' ? 'recalled' : 'expired', fromEntry(entry, conv, kernel.me()));
+  });
+  let ahead = 0;
+  kernel.on('entered', (t) => { ahead = t - kernel.platform.now() || 0; });
+  return (entry, conv) => {
+    const life = entry.how && entry.how.life;
+    const over = life > 0 && entry.content && kernel.platform.now() + ahead >= entry.t + life;
+    return fromEntry(over ? Object.assign({}, entry, { type: 'expired', content: undefined, ext: undefined }) : entry, conv, kernel.me());
+  };
+}
+
+function foldersOf(fields) {
+  return Object.keys(fields).map(Number).sort((a, b) => a - b).map((number) => ({ folder: number, name: fields[number] }));
+}
+
+function createConv({ kernel, nameOf, change, asked, viewOf }) {
+  const drafts = new Map();
+
+  const note = (conv, notes) => change({ op: 'set', conv, notes });
+
+  function tellDraft(conv, text) {
+    drafts.set(conv, text);
+    return note(conv, { draft: text }).then(() => {
+      if (drafts.get(conv) === text) drafts.delete(conv);
+    });
+  }
+
+  kernel.on('state', (state) => {
+    if (state === 'idle') drafts.clear();
+    if (state !== 'online') return;
+    drafts.forEach((text, conv) => {
+      tellDraft(conv, text).catch((fault) => {
+        if (fault.band === 'fix' || fault.band === 'never') drafts.delete(conv);
+      });
+    });
+  });
+
+  kernel.on('feed entry', (entry) => {
+    if (entry.event === 'folders') kernel.emit('folders', foldersOf(entry.fields));
+    if (entry.event === 'schedule') kernel.emit('schedule', Object.assign({}, entry.fields));
+  });
+  kernel.on('push', (frame) => {
+    if (frame.op === 'stream') streamed(conversationOf(frame, kernel.me()), frame);
+    if (frame.op !== 'online') return;
+    kernel.emit('online-message', fromEntry(Object.assign({}, frame, { n: 0 }), conversationOf(frame, kernel.me()), kernel.me()));
+  });
+
+  function streamed(conv, piece) {
+    const c = kernel.conversation(conv);
+    const old = c && (kernel.pages.get(conv, piece.n) || (c.last && c.last.n === piece.n && c.last));
+    if (!old || !old.content || String(old.content.text).length !== piece.at) return;
+    const now = Object.assign({}, old, { content: { text: old.content.text + piece.text } });
+    if (kernel.pages.get(conv, piece.n)) kernel.pages.put(conv, now);
+    if (c.last && c.last.n === piece.n) c.last = now;
+    kernel.emit('updated', fromEntry(now, conv, kernel.me()));
+  }
+  kernel.on('finished entry', (entry, conv) => {
+    kernel.emit('updated', fromEntry(entry, conv, kernel.me()));
+  });
+
+  const folder = (deed, more) => asked(Object.assign({ op: 'folder', do: deed }, more), (reply) => reply.folders || []);
+  const newId = () => kernel.platform.now().toString(36) + '-' + Math.floor(kernel.platform.random() * 1e9).toString(36);
+  const names = (targets) => (Array.isArray(targets) ? targets : [targets]).map(nameOf);
+
+  return {
+    conversations: (filter) => kernel.conversations().map((c) => viewOf(c.conv))
+      .filter((view) => takes(filter || {}, view)),
+    totalUnread: (how) => kernel.conversations().reduce((sum, c) => (
+      sum + (c.mute && !(how && how.muted) ? 0 : kernel.table.unread(c.conv))), 0),
+    mute: (target, on, how) => change(Object.assign({ op: 'set', conv: nameOf(target), mute: on !== false },
+      how && { notes: { mentions: Boolean(how.mentions) } })),
+    folders: {
+      list: () => folder('list', {}),
+      create: (name) => folder('create', { name }),
+      rename: (number, name) => folder('rename', { data: { folder: number }, name }),
+      remove: (number) => folder('delete', { data: { folder: number } }),
+      put: (number, targets) => folder('add', { data: { folder: number }, convs: names(targets) }),
+      take: (number, targets) => folder('remove', { data: { folder: number }, convs: names(targets) }),
+    },
+    schedules: {
+      create(given, at) {
+        const draft = draftOf(given || {}, kernel.limits);
+        return asked(Object.assign({ op: 'schedule', do: 'create', cid: newId(), data: { at } }, draft), (reply) => ({ cid: reply.cid, at: reply.at }));
+      },
+      list: () => asked({ op: 'schedule', do: 'list' }, (reply) => (reply.schedules || []).map((one) => (
+        Object.assign({ conv: one.to }, one)))),
+      cancel: (given) => asked({ op: 'schedule', do: 'cancel', cid: String(given && given.cid ? given.cid : given) }, () => undefined),
+    },
+    stream(target, text, more) {
+      const conv = nameOf(target);
+      const begin = text || '';
+      const draft = draftOf(Object.assign({}, more, { to: conv, type: 'text', content: { text: begin } }), kernel.limits);
+      const frame = Object.assign({ op: 'stream', do: 'open', cid: newId(), data: { text: begin } }, draft);
+      return asked(frame, (reply) => {
+        const n = reply.n;
+        let at = begin.length;
+        let last = Promise.resolve();
+        const next = (deed, data, shape) => {
+          last = last.then(() => asked({ op: 'stream', do: deed, conv, n, data: data() }, shape));
+          return last;
+        };
+        return {
+          conv, n,
+          add: (piece) => next('add', () => ({ at, text: piece }), (answer) => { at = answer.at; }),
+          finish: (whole) => next('finish', () => (whole === undefined ? {} : { text: whole }), () => undefined),
+        };
+      });
+    },
+    sendOnline(given) {
+      const draft = draftOf(given || {}, kernel.limits);
+      const cid = newId();
+      const how = Object.assign({}, draft.how, { online: true });
+      return asked(Object.assign({ op: 'send', cid }, draft, { how }), (reply) => Boolean(reply.online));
+    },
+    translate: (text, how) => asked({ op: 'assist', do: 'translate', data: Object.assign({ text }, how) }, (reply) => reply.text),
+    voiceToText: (message, how) => asked({ op: 'assist', do: 'write', conv: message.conv, n: message.n, data: how || {} }, (reply) => reply.text),
+    totals: () => asked({ op: 'total' }, (reply) => ({ unread: reply.unread, muted: reply.muted })),
+    setDraft(target, text) {
+      const conv = nameOf(target);
+      const c = kernel.conversation(conv);
+      if (c) {
+        c.notes = Object.assign({}, c.notes, { draft: text || undefined });
+        kernel.table.touch(c);
+        kernel.table.tell();
+      }
+      return tellDraft(conv, text);
+    },
+    setCustom: (target, text) => note(nameOf(target), { custom: text }),
+    mark: (target, mark, on) => note(nameOf(target), { marks: { [mark]: on !== false } }),
+    alerts(message) {
+      const view = viewOf(message.conv);
+      const mentions = message.mentions || [];
+      const meant = mentions.indexOf(kernel.me()) >= 0 || mentions.indexOf('*') >= 0;
+      return !message.mine && message.push !== false && message.state === 'received' && (!view.muted || (view.mentionsThrough && meant));
+    },
+  };
 }
 
 // ---- hongyan/files.js
@@ -2339,81 +2606,6 @@ function groupEventOf(entry) {
   return { group, action: entry.action, from: entry.from, users: entry.users || [], fields, n: entry.n, t: entry.t };
 }
 
-// ---- hongyan/messages.js
-function withPromise(message, waiters) {
-  Object.defineProperty(message, 'whenSent', {
-    enumerable: false,
-    value: () => new Promise((resolve, reject) => {
-      if (message.state === 'sending') waiters.push({ resolve, reject });
-      else if (message.state === 'failed') reject(errorOf(message));
-      else resolve(message);
-    }),
-  });
-  return message;
-}
-
-function errorOf(message) {
-  const error = message.error;
-  return Object.assign(new Error(error ? error.text : 'not sent'), error);
-}
-
-function fromEntry(entry, conv, me) {
-  const mine = entry.from === me;
-  const e = entry;
-  const event = e.event === 'group';
-  const message = {
-    id: entry.cid ? entry.from + '/' + entry.cid : conv + '#' + entry.n,
-    conv, from: entry.from, mine, n: entry.n, t: entry.t, type: event ? 'group' : entry.type,
-    content: event ? { action: e.action, users: e.users || [], fields: e.fields || {} } : entry.content || {},
-    state: mine ? 'sent' : 'received', recalled: entry.type === 'recalled', error: null,
-  };
-  ['cid', 'ext', 'mentions', 'quote', 'count', 'push', 'by', 'root', 'edited'].forEach((name) => {
-    const value = (entry)[name];
-    if (value !== undefined) message[name] = value;
-  });
-  if (message.recalled) delete message.edited;
-  else if (entry.reactions) message.reactions = entry.reactions.map((one) => Object.assign({ mine: one.users.indexOf(me) >= 0 }, one));
-  return withPromise(message, []);
-}
-
-function createOutgoing() {
-  const table = new Map();
-
-  return {
-    of(out, me) {
-      let row = table.get(out.cid);
-      if (!row) {
-        const message = {
-          id: me + '/' + out.cid, conv: out.to, from: me, mine: true, n: 0, t: out.at, type: out.type, content: out.content,
-          state: out.fault ? 'failed' : 'sending', recalled: false, error: out.fault ? describe(out.fault) : null, cid: out.cid,
-        };
-        ['ext', 'mentions', 'quote', 'count', 'push'].forEach((name) => {
-          const value = (out)[name];
-          if (value !== undefined) message[name] = value;
-        });
-        const waiters = [];
-        row = { message: withPromise(message, waiters), waiters };
-        table.set(out.cid, row);
-      }
-      return row.message;
-    },
-    settle(cid) {
-      const row = table.get(cid);
-      if (!row) return;
-      row.waiters.splice(0).forEach((waiter) => {
-        if (row.message.state === 'failed') waiter.reject(errorOf(row.message));
-        else waiter.resolve(row.message);
-      });
-    },
-    remove: (cid) => table.delete(String(cid)),
-    clear: () => table.clear(),
-  };
-}
-
-function describe(fault) {
-  return { code: fault.code, name: fault.name, band: fault.band, text: fault.message || fault.name, zh: fault.zh || '' };
-}
-
 // ---- hongyan/life.js
 function numberOf(given) {
   const n = Number(given && typeof given === 'object' ? given.n : given);
@@ -2704,6 +2896,7 @@ function create(options) {
     url: linkOf(options.url), app: options.app, platform: options.platform, limits: options.limits, sdk: 'hongyan-js/' + VERSION, makeFate,
   });
   const { limits, emit, platform } = kernel;
+  const seen = createSight(kernel);
   const files = createFiles(kernel, baseOf(options.url));
   const outgoing = createOutgoing();
   const typedAt = new Map();
@@ -2734,12 +2927,13 @@ function create(options) {
   function viewOf(conv) {
     const c = kernel.conversation(conv);
     const view = {
-      conv, unread: kernel.table.unread(conv), last: c && c.last ? fromEntry(c.last, conv, kernel.me()) : null,
+      conv, unread: kernel.table.unread(conv), last: c && c.last ? seen(c.last, conv) : null,
       head: c ? c.head : 0, t: c ? c.t : 0, read: c ? Math.max(c.read, c.want) : 0, cleared: c ? c.cleared : 0,
       peer: { read: c ? c.peer.read : 0, delivered: c ? c.peer.delivered : 0 },
       mentions: c ? c.mentions.filter((n) => n > c.mark[0] && n > c.want) : [],
       pinned: c ? c.pin > 0 : false, muted: c ? c.mute : false, hidden: c ? c.hidden : true,
     };
+    withNotes(view, c);
     view[{ s: 'user', g: 'group', r: 'room' }[conv[0]] || 'other'] = conv.slice(2);
     return view;
   }
@@ -2787,7 +2981,6 @@ function create(options) {
     emit('updated', message);
   });
 
-  kernel.on('recalled entry', (entry, conv) => emit('recalled', fromEntry(entry, conv, kernel.me())));
   kernel.on('friend entry', (entry) => {
     emit('friend', friendEventOf(entry));
     book.heard(entry);
@@ -2805,7 +2998,7 @@ function create(options) {
         done(fault, null);
         return;
       }
-      const shown = entries.filter(wanted).map((entry) => fromEntry(entry, conv, kernel.me()));
+      const shown = entries.filter(wanted).map((entry) => seen(entry, conv));
       const all = shown.concat(found);
       const lowest = entries.length > 0 ? entries[0].n : before;
       if (!fault && more && entries.length > 0 && all.length < limit && rounds < HISTORY_ROUNDS_MAX) {
@@ -2921,10 +3114,8 @@ function create(options) {
       }, (page) => page);
     },
 
-    conversations: () => kernel.conversations().map((c) => viewOf(c.conv)),
     conversation: (target) => viewOf(nameOf(target)),
     unread: (target) => kernel.table.unread(nameOf(target)),
-    totalUnread: () => kernel.conversations().reduce((sum, c) => sum + (c.mute ? 0 : kernel.table.unread(c.conv)), 0),
     markRead(target, n) {
       needLogin();
       kernel.read(nameOf(target), n && typeof n === 'object' ? n.n : n);
@@ -2936,7 +3127,6 @@ function create(options) {
     },
 
     pin: (target, on) => change({ op: 'set', conv: nameOf(target), pin: on !== false }),
-    mute: (target, on) => change({ op: 'set', conv: nameOf(target), mute: on !== false }),
     clear: (target, n) => change(n === undefined ? { op: 'clear', conv: nameOf(target) } : { op: 'clear', conv: nameOf(target), n }),
     remove: (target, how) => change({ op: 'delete', conv: nameOf(target), clear: Boolean(how && how.clear) }),
 
@@ -2991,7 +3181,7 @@ function create(options) {
     return promised((answer) => kernel.change(frame, answer), nothing);
   }
 
-  return hy;
+  return Object.assign(hy, createConv({ kernel, nameOf, change, asked, viewOf }));
 }
 
 function profileOf(reply) {

@@ -12,7 +12,8 @@ const { LIMITS } = require('../limits');
 const { createRequests } = require('../requests');
 const { createStore } = require('../store');
 const { userOf, utf8Length } = require('../text');
-const { addEntry, addRecall, moveMark, unread } = require('../unread');
+const { addRecall } = require('../events');
+const { addEntry, moveMark, unread } = require('../unread');
 const { createRandom } = require('../../fake-wx/lib/memory/random');
 const { createBench } = require('./bench');
 

@@ -4,7 +4,11 @@ import im.hongyan.core.account.Accounts;
 import im.hongyan.core.account.Apps;
 import im.hongyan.core.account.Tokens;
 import im.hongyan.core.account.Users;
+import im.hongyan.core.agenda.Agenda;
+import im.hongyan.core.agenda.Endings;
+import im.hongyan.core.agenda.LiveTexts;
 import im.hongyan.core.conversation.Conversations;
+import im.hongyan.core.conversation.Folders;
 import im.hongyan.core.conversation.Marks;
 import im.hongyan.core.conversation.Removals;
 import im.hongyan.core.conversation.Shown;
@@ -26,16 +30,22 @@ import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.Lanes;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.message.Assists;
+import im.hongyan.core.message.Broadcasts;
 import im.hongyan.core.message.Edits;
 import im.hongyan.core.message.History;
 import im.hongyan.core.message.MessageChanges;
 import im.hongyan.core.message.Messages;
+import im.hongyan.core.message.OnlineSends;
 import im.hongyan.core.message.Pins;
 import im.hongyan.core.message.Reactions;
 import im.hongyan.core.message.ReadCounts;
 import im.hongyan.core.message.Readers;
 import im.hongyan.core.message.Recalls;
+import im.hongyan.core.message.Schedules;
+import im.hongyan.core.message.Streams;
 import im.hongyan.core.message.Threads;
+import im.hongyan.core.port.Helpers;
 import im.hongyan.core.presence.Presences;
 import im.hongyan.core.room.RoomChanges;
 import im.hongyan.core.room.Rooms;
@@ -61,6 +71,11 @@ public record Core(
         Administration administration,
         Presences presences,
         Messages messages,
+        OnlineSends onlineSends,
+        Broadcasts broadcasts,
+        Assists assists,
+        Streams streams,
+        Schedules schedules,
         Recalls recalls,
         Edits edits,
         Reactions reactions,
@@ -68,9 +83,11 @@ public record Core(
         Threads threads,
         Readers readers,
         Removals removals,
+        Shown shown,
         History history,
         Conversations conversations,
         Marks marks,
+        Folders folders,
         Fanout fanout,
         Deliveries deliveries,
         Undelivered undelivered,
@@ -84,12 +101,14 @@ public record Core(
         FriendRequests friendRequests,
         FriendLists friendLists,
         Blocks blocks,
+        Agenda agenda,
         Executor storage) {
 
     /// What a core needs from outside.
     ///
     /// @param dialects how many dialects the server has
     /// @param secrets makes unguessable strings
+    /// @param helpers what the operator has installed
     /// @param faults told of exceptions thrown on the log's writer thread
     public record Ports(
             Limits limits,
@@ -101,6 +120,7 @@ public record Core(
             Executor storage,
             int dialects,
             Supplier<String> secrets,
+            Helpers helpers,
             Thread.UncaughtExceptionHandler faults) {}
 
     public static Core of(Ports ports) {
@@ -117,19 +137,35 @@ public record Core(
         Fanout fanout = new Fanout(bus, rosters, rooms, ports.dialects(), log.position());
         Lanes lanes = new Lanes(ports.storage());
         Deliveries deliveries = new Deliveries(bus, committer, log);
+        Agenda agenda = new Agenda(log, ports.apps());
+        LiveTexts texts = new LiveTexts();
+        Endings endings = new Endings(log, committer, fanout, lanes, agenda, clock);
         Groups groups = new Groups(log, committer, fanout, lanes, rosters, accounts, limits, clock, ports.secrets());
         Blocklists blocklists = new Blocklists(log, limits.blocklistsMax());
         Friends friends = new Friends(log, committer, fanout, ports.storage(), accounts, blocklists, limits, clock);
         Presences presences = new Presences(sessions, clock, limits.watchedUsersMax(), limits.statusBytesMax());
         MessageChanges changes = new MessageChanges(log, committer, fanout, lanes, groups);
         Readers readers = new Readers(changes, groups, new ReadCounts(log, groups, limits, clock), bus, limits);
-        Marks marks = new Marks(log, committer, fanout, lanes, clock, readers);
+        Marks marks = new Marks(log, committer, fanout, lanes, clock, limits, endings, readers);
         Removals removals = new Removals(log, marks, limits, clock);
-        Shown shown = new Shown(log, removals);
+        Shown shown = new Shown(log, removals, texts, clock);
         sessions.listen((user, before, after) -> {
             rosters.presenceChanged(user, before, after);
             presences.changed(user, before, after);
         });
+        Messages messages = new Messages(
+                limits,
+                log,
+                committer,
+                fanout,
+                accounts,
+                ports.storage(),
+                clock,
+                ports.secrets().get(),
+                rosters,
+                endings,
+                rooms,
+                blocklists);
         return new Core(
                 limits,
                 clock,
@@ -141,18 +177,12 @@ public record Core(
                 new Logins(accounts, sessions, log, clock, ports.storage(), rosters::seat),
                 new Administration(accounts, sessions),
                 presences,
-                new Messages(
-                        limits,
-                        log,
-                        committer,
-                        fanout,
-                        accounts,
-                        ports.storage(),
-                        clock,
-                        ports.secrets().get(),
-                        rosters,
-                        rooms,
-                        blocklists),
+                messages,
+                new OnlineSends(messages, limits, bus, rosters, ports.storage(), clock),
+                new Broadcasts(messages),
+                new Assists(ports.helpers(), limits.portAnswerMs()),
+                new Streams(log, committer, fanout, lanes, agenda, texts, messages, bus, rosters, limits, clock),
+                new Schedules(log, committer, fanout, lanes, agenda, messages, limits, clock),
                 new Recalls(log, committer, fanout, lanes, accounts, rosters, groups, clock),
                 new Edits(changes, limits, clock),
                 new Reactions(changes, limits, clock),
@@ -160,12 +190,14 @@ public record Core(
                 new Threads(changes, shown, limits),
                 readers,
                 removals,
+                shown,
                 new History(log, limits, rooms, shown),
                 new Conversations(log, deliveries, limits, removals, shown),
                 marks,
+                new Folders(log, committer, fanout, lanes, clock, limits),
                 fanout,
                 deliveries,
-                new Undelivered(log, deliveries),
+                new Undelivered(log, deliveries, clock),
                 new Transients(
                         bus,
                         rosters,
@@ -182,6 +214,7 @@ public record Core(
                 new FriendRequests(friends),
                 new FriendLists(friends),
                 new Blocks(friends),
+                agenda,
                 ports.storage());
     }
 

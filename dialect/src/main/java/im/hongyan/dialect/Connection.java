@@ -1,6 +1,7 @@
 package im.hongyan.dialect;
 
 import im.hongyan.core.error.CloseCode;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.session.SessionLink;
 
 /// A dialect session's effects on its connection, and its thread. [SessionLink]'s two methods may be called from
@@ -20,6 +21,17 @@ public interface Connection extends SessionLink {
     /// hands over [im.hongyan.core.session.Signal.SyncNeeded] once there is room, if anything was dropped or this
     /// was asked and true.
     boolean clogged();
+
+    /// The same as [#clogged()] for a push of that priority: what matters little is dropped at half of what may
+    /// pile up, what matters much at twice as much.
+    default boolean clogged(Priority priority) {
+        return clogged();
+    }
+
+    /// The same as [#push(OutFrame)] for a push of that priority.
+    default boolean push(OutFrame frame, Priority priority) {
+        return push(frame);
+    }
 
     /// Closes after what was sent has left. The code is also the transport's close code where it has one.
     void close(CloseCode code);

@@ -1,6 +1,7 @@
 package im.hongyan.gateway;
 
 import im.hongyan.core.error.CloseCode;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.session.Crew;
 import im.hongyan.core.session.Signal;
 import im.hongyan.dialect.Connection;
@@ -178,10 +179,15 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public boolean push(OutFrame frame) {
+        return push(frame, Priority.NORMAL);
+    }
+
+    @Override
+    public boolean push(OutFrame frame, Priority priority) {
         if (state != State.OPEN) {
             return false;
         }
-        if (isClogged()) {
+        if (isClogged(priority)) {
             syncOwed = true;
             loop.metrics.pushesDropped.increment();
             return false;
@@ -208,15 +214,24 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public boolean clogged() {
+        return clogged(Priority.NORMAL);
+    }
+
+    @Override
+    public boolean clogged(Priority priority) {
         // A signal that was lost on its way here is as good as dropped: a pong must not vouch for it.
-        boolean now = isClogged() || signalLost;
+        boolean now = isClogged(priority) || signalLost;
         syncOwed |= now;
         return now;
     }
 
-    private boolean isClogged() {
-        return !channel.isWritable()
-                || outbound.pendingBytes() > loop.settings.limits().outboundHighBytes();
+    private boolean isClogged(Priority priority) {
+        long high = loop.settings.limits().outboundHighBytes();
+        return switch (priority) {
+            case LOW -> !channel.isWritable() || outbound.pendingBytes() > high / 2;
+            case NORMAL -> !channel.isWritable() || outbound.pendingBytes() > high;
+            case HIGH -> outbound.pendingBytes() > high * 2;
+        };
     }
 
     @Override
@@ -294,7 +309,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
             if (channel.isWritable()) {
                 inbound.unpause(Pause.CLOGGED);
             }
-            if (syncOwed && !isClogged()) {
+            if (syncOwed && !isClogged(Priority.NORMAL)) {
                 syncOwed = false;
                 signal(SYNC_NEEDED);
             }

@@ -160,7 +160,21 @@ final class TestGateway implements AutoCloseable {
                 d.pinnedMessagesMax(),
                 d.readCountsMax(),
                 d.readCountsFreshMembersMax(),
-                d.readCountsMs());
+                d.readCountsMs(),
+                d.draftBytesMax(),
+                d.conversationCustomBytesMax(),
+                d.foldersMax(),
+                d.folderNameBytesMax(),
+                d.folderChangeMax(),
+                d.targetsMax(),
+                d.lifeMaxMs(),
+                d.burnMaxMs(),
+                d.schedulesMax(),
+                d.scheduleAheadMaxMs(),
+                d.streamsMax(),
+                d.streamIdleMs(),
+                d.broadcastUsersMax(),
+                d.portAnswerMs());
     }
 
     static GatewaySettings settings(UnaryOperator<Change> change) {

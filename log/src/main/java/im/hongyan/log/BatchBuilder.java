@@ -82,6 +82,7 @@ final class BatchBuilder {
                 case Change.Join join -> join(join);
                 case Change.Leave(var conversation, var user) -> members.put(new MemberKey(conversation, user), GONE);
                 case Change.Put put -> put(put);
+                case Change.Follow(var _, var fact) -> put(fact.apply(appended.getLast()));
             }
         }
         for (Map.Entry<MemberKey, Member> row : members.entrySet()) {
@@ -150,7 +151,13 @@ final class BatchBuilder {
         }
         Entry entry =
                 new Entry(conversation, number, ++position, Math.max(change.atMs(), tail.timeMs), counted, payload);
-        put(slot, tail.prefix, entry, ownA, ownB, tail.recalled);
+        long recalled = tail.recalled;
+        if (payload instanceof Message message && isForSome(message)) {
+            recalled++;
+            byte[] row = SpecialCodec.bytes(message.special().only());
+            rows.put(families.recalled, Keys.numbered(tail.prefix, number), row);
+        }
+        put(slot, tail.prefix, entry, ownA, ownB, recalled);
         appended.add(entry);
         if (payload instanceof Message message) {
             index(tail.prefix, conversation, number, message);
@@ -177,6 +184,11 @@ final class BatchBuilder {
             }
             case ConversationId.Room _, ConversationId.Feed _ -> {}
         }
+    }
+
+    /// Whether it has a row among the exceptions from its beginning: it counts only for those whom it is meant for.
+    private static boolean isForSome(Message message) {
+        return message.counts() && !message.special().only().isEmpty();
     }
 
     private void rewrite(Change.Rewrite change) throws RocksDBException {
@@ -211,7 +223,7 @@ final class BatchBuilder {
         replaced.put(new EntryKey(conversation, left.number()), left);
         long recalled = tail.recalled;
         if (message.counts()) {
-            recalled++;
+            recalled += isForSome(message) ? 0 : 1;
             rows.put(families.recalled, Keys.numbered(tail.prefix, left.number()), new byte[0]);
         }
         if (left.number() == tail.number) {

@@ -13,6 +13,7 @@ import im.hongyan.core.log.Message;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.log.RoomAction;
+import im.hongyan.core.log.Special;
 import im.hongyan.core.log.Story;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,8 @@ final class EntryCodec {
     private static final int ROOM_EVENT = 22;
     private static final int FRIEND_EVENT = 20;
     private static final int FATE = 21;
+    private static final int EXPIRED = 23;
+    private static final int HAPPENED = 24;
 
     private static final int COUNTS = 1;
     private static final int NOTIFIES = 2;
@@ -49,6 +52,7 @@ final class EntryCodec {
     private static final int HAS_MENTIONS = 8;
     private static final int HAS_QUOTE = 16;
     private static final int HAS_STORY = 32;
+    private static final int HAS_SPECIAL = 64;
 
     private EntryCodec() {}
 
@@ -127,6 +131,9 @@ final class EntryCodec {
             case Payload.RoomEvent _ -> ROOM_EVENT;
             case Payload.FriendEvent _ -> FRIEND_EVENT;
             case Fate _ -> FATE;
+            case Payload.Expired _ -> EXPIRED;
+            case Payload.Happened _ -> HAPPENED;
+            case Payload.Withheld _ -> throw new IllegalArgumentException("what somebody sees is not stored");
         };
     }
 
@@ -138,12 +145,12 @@ final class EntryCodec {
                 sink.text(recalled.clientId());
                 sink.u8(recalled.kind().number());
                 user(sink, in, recalled.by());
-                sink.u8(recalled.counted() ? 1 : 0);
+                SpecialCodec.write(sink, recalled.counted(), recalled.only());
             }
             case Payload.Recall recall -> {
                 sink.varint(recall.target());
                 user(sink, in, recall.author());
-                sink.u8(recall.counted() ? 1 : 0);
+                SpecialCodec.write(sink, recall.counted(), recall.only());
             }
             case Payload.ReadMark mark -> {
                 conversation(sink, in, mark.conversation());
@@ -177,6 +184,9 @@ final class EntryCodec {
                 FieldsCodec.write(sink, event.fields());
             }
             case Fate fate -> FateCodec.write(sink, in, fate);
+            case Payload.Expired left -> SpecialCodec.write(sink, left);
+            case Payload.Happened happened -> SpecialCodec.write(sink, happened);
+            case Payload.Withheld _ -> throw new IllegalArgumentException("what somebody sees is not stored");
         }
     }
 
@@ -184,10 +194,10 @@ final class EntryCodec {
         UserId sender = user(source, in);
         return switch (type) {
             case MESSAGE -> message(source, sender);
-            case RECALLED ->
-                new Payload.Recalled(
-                        sender, source.text(), ContentKind.of(source.u8()), user(source, in), source.u8() != 0);
-            case RECALL -> new Payload.Recall(sender, source.varint(), user(source, in), source.u8() != 0);
+            case RECALLED -> recalled(source, in, sender);
+            case RECALL -> recall(source, in, sender);
+            case EXPIRED -> SpecialCodec.expired(source, sender);
+            case HAPPENED -> SpecialCodec.happened(source, sender);
             case READ_MARK -> new Payload.ReadMark(sender, conversation(source, in), source.varint(), source.varint());
             case READ_RECEIPT -> new Payload.ReadReceipt(sender, conversation(source, in), source.varint());
             case SETTINGS_CHANGED ->
@@ -208,6 +218,21 @@ final class EntryCodec {
         };
     }
 
+    private static Payload recalled(ByteSource source, ConversationId in, UserId sender) {
+        String clientId = source.text();
+        ContentKind kind = ContentKind.of(source.u8());
+        UserId by = user(source, in);
+        SpecialCodec.Counted counted = SpecialCodec.counted(source);
+        return new Payload.Recalled(sender, clientId, kind, by, counted.counted(), counted.only());
+    }
+
+    private static Payload recall(ByteSource source, ConversationId in, UserId sender) {
+        long target = source.varint();
+        UserId author = user(source, in);
+        SpecialCodec.Counted counted = SpecialCodec.counted(source);
+        return new Payload.Recall(sender, target, author, counted.counted(), counted.only());
+    }
+
     private static void message(ByteSink sink, Message message) {
         RawJson ext = message.ext();
         List<String> mentions = message.mentions();
@@ -218,7 +243,8 @@ final class EntryCodec {
                 | (ext != null ? HAS_EXT : 0)
                 | (mentions.isEmpty() ? 0 : HAS_MENTIONS)
                 | (message.quote() != 0 ? HAS_QUOTE : 0)
-                | (message.story().equals(Story.NONE) ? 0 : HAS_STORY));
+                | (message.story().equals(Story.NONE) ? 0 : HAS_STORY)
+                | (message.special().equals(Special.NONE) ? 0 : HAS_SPECIAL));
         sink.sized(message.content().bytes());
         if (ext != null) {
             sink.sized(ext.bytes());
@@ -235,6 +261,9 @@ final class EntryCodec {
         if (!message.story().equals(Story.NONE)) {
             FateCodec.write(sink, message.story());
         }
+        if (!message.special().equals(Special.NONE)) {
+            SpecialCodec.write(sink, message.special());
+        }
     }
 
     private static Message message(ByteSource source, UserId sender) {
@@ -246,6 +275,7 @@ final class EntryCodec {
         List<String> mentions = (flags & HAS_MENTIONS) == 0 ? List.of() : mentions(source);
         long quote = (flags & HAS_QUOTE) == 0 ? 0 : source.varint();
         Story story = (flags & HAS_STORY) == 0 ? Story.NONE : FateCodec.story(source);
+        Special special = (flags & HAS_SPECIAL) == 0 ? Special.NONE : SpecialCodec.special(source);
         return new Message(
                 sender,
                 clientId,
@@ -256,16 +286,12 @@ final class EntryCodec {
                 quote,
                 (flags & COUNTS) != 0,
                 (flags & NOTIFIES) != 0,
-                story);
+                story,
+                special);
     }
 
     static List<UserId> users(ByteSource source) {
-        int count = source.size();
-        List<UserId> users = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            users.add(source.user());
-        }
-        return List.copyOf(users);
+        return SpecialCodec.users(source);
     }
 
     private static List<String> mentions(ByteSource source) {

@@ -2,12 +2,16 @@ package im.hongyan.log;
 
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
+import im.hongyan.core.log.Notes;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The bytes of one member's row: version u8 = 1, flags u8, then varints in the order of the record.
 final class MemberCodec {
     static final int VERSION = 1;
     private static final int MUTED = 1;
     private static final int HAS_SENT = 2;
+    private static final int HAS_NOTES = 4;
 
     private MemberCodec() {}
 
@@ -29,7 +33,8 @@ final class MemberCodec {
     static void write(ByteSink sink, Member member) {
         sink.u8(VERSION);
         boolean hasSent = member.sent().number() != 0;
-        sink.u8((member.muted() ? MUTED : 0) | (hasSent ? HAS_SENT : 0));
+        boolean hasNotes = !member.notes().equals(Notes.NONE);
+        sink.u8((member.muted() ? MUTED : 0) | (hasSent ? HAS_SENT : 0) | (hasNotes ? HAS_NOTES : 0));
         mark(sink, member.joined());
         mark(sink, member.read());
         sink.varint(member.delivered());
@@ -39,6 +44,31 @@ final class MemberCodec {
         if (hasSent) {
             mark(sink, member.sent());
         }
+        if (hasNotes) {
+            notes(sink, member.notes());
+        }
+    }
+
+    private static void notes(ByteSink sink, Notes notes) {
+        sink.u8(notes.mentions() ? 1 : 0);
+        sink.text(notes.draft());
+        sink.text(notes.custom());
+        sink.varint(notes.marks());
+        sink.varint(notes.folders().size());
+        notes.folders().forEach(sink::varint);
+    }
+
+    private static Notes notes(ByteSource source) {
+        boolean mentions = source.u8() != 0;
+        String draft = source.text();
+        String custom = source.text();
+        long marks = source.varint();
+        int count = source.size();
+        List<Integer> folders = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            folders.add((int) source.varint());
+        }
+        return new Notes(mentions, draft, custom, marks, List.copyOf(folders));
     }
 
     static Member read(ByteSource source) {
@@ -57,7 +87,8 @@ final class MemberCodec {
                 source.varint(),
                 (flags & MUTED) != 0,
                 Mark.ZERO);
-        return (flags & HAS_SENT) == 0 ? member : member.withSent(mark(source));
+        Member sent = (flags & HAS_SENT) == 0 ? member : member.withSent(mark(source));
+        return (flags & HAS_NOTES) == 0 ? sent : sent.withNotes(notes(source));
     }
 
     private static void mark(ByteSink sink, Mark mark) {

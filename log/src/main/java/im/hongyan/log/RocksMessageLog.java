@@ -178,13 +178,13 @@ public final class RocksMessageLog implements MessageLog {
     }
 
     @Override
-    public List<Long> recalledAfter(ConversationId conversation, long after, int limit) {
-        return limit <= 0 ? List.of() : read(reader -> reader.recalledAfter(conversation, after, limit));
+    public List<Long> recalledAfter(ConversationId conversation, UserId user, long after, int limit) {
+        return limit <= 0 ? List.of() : read(reader -> reader.recalledAfter(conversation, user, after, limit));
     }
 
     @Override
-    public long countRecalledAfter(ConversationId conversation, long after) {
-        return read(reader -> reader.countRecalledAfter(conversation, after));
+    public long countRecalledAfter(ConversationId conversation, UserId user, long after) {
+        return read(reader -> reader.countRecalledAfter(conversation, user, after));
     }
 
     @Override

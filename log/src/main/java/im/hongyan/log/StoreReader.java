@@ -1,5 +1,6 @@
 package im.hongyan.log;
 
+import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
@@ -96,8 +97,8 @@ final class StoreReader {
         }
     }
 
-    /// The newest `limit` recalled numbers after `after`, ascending.
-    List<Long> recalledAfter(ConversationId conversation, long after, int limit) throws RocksDBException {
+    /// The newest `limit` exceptions of the user after `after`, ascending.
+    List<Long> recalledAfter(ConversationId conversation, UserId user, long after, int limit) throws RocksDBException {
         byte[] prefix = Keys.conversation(conversation);
         try (RocksIterator rows = store.recalled()) {
             List<Long> newestFirst = new ArrayList<>();
@@ -108,14 +109,16 @@ final class StoreReader {
                 if (!Keys.belongs(key, prefix) || Keys.number(key) <= after) {
                     break;
                 }
-                newestFirst.add(Keys.number(key));
+                if (SpecialCodec.excepts(rows.value(), user)) {
+                    newestFirst.add(Keys.number(key));
+                }
             }
             rows.status();
             return List.copyOf(newestFirst.reversed());
         }
     }
 
-    long countRecalledAfter(ConversationId conversation, long after) throws RocksDBException {
+    long countRecalledAfter(ConversationId conversation, UserId user, long after) throws RocksDBException {
         byte[] prefix = Keys.conversation(conversation);
         long count = 0;
         try (RocksIterator rows = store.recalled()) {
@@ -123,7 +126,7 @@ final class StoreReader {
                 if (!Keys.belongs(rows.key(), prefix)) {
                     break;
                 }
-                count++;
+                count += SpecialCodec.excepts(rows.value(), user) ? 1 : 0;
             }
             rows.status();
         }

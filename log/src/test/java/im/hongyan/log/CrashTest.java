@@ -114,7 +114,8 @@ class CrashTest {
         assertThat(head.number()).isEqualTo(entries.size());
         assertThat(head.ownA()).isEqualTo(own);
         assertThat(head.recalled()).isEqualTo(recalled);
-        assertThat(log.countRecalledAfter(conversation, 0)).isEqualTo(recalled);
+        assertThat(log.countRecalledAfter(conversation, new UserId("nobody"), 0))
+                .isEqualTo(recalled);
         return position;
     }
 

@@ -12,14 +12,18 @@ import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
+import im.hongyan.core.log.Happening;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Notes;
 import im.hongyan.core.log.Payload;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.log.Reaction;
 import im.hongyan.core.log.RoomAction;
+import im.hongyan.core.log.Special;
 import im.hongyan.core.log.Story;
 import java.util.Arrays;
 import java.util.List;
@@ -111,7 +115,9 @@ class EntryCodecProperties {
                 groupEvents(),
                 roomEvents(),
                 friendEvents(),
-                fates());
+                fates(),
+                expired(),
+                happened());
     }
 
     private Arbitrary<Payload> messages() {
@@ -126,7 +132,34 @@ class EntryCodecProperties {
                         Arbitraries.integers().between(0, 3))
                 .as((sender, clientId, kind, content, ext, mentions, quote, flags) -> new Message(
                         sender, clientId, kind, content, ext, mentions, quote, (flags & 1) != 0, (flags & 2) != 0));
-        return Combinators.combine(plain, stories()).as(Message::with);
+        return Combinators.combine(plain, stories(), specials())
+                .as((message, story, special) -> message.with(story).with(special));
+    }
+
+    private Arbitrary<Special> specials() {
+        Arbitrary<Special> some = Combinators.combine(
+                        some(), Arbitraries.of(Priority.class), numbers(), numbers(), booleans())
+                .as(Special::new);
+        return Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.just(Special.NONE)), Tuple.of(1, some));
+    }
+
+    private Arbitrary<List<UserId>> some() {
+        return users().list().ofMaxSize(3);
+    }
+
+    private Arbitrary<Payload> expired() {
+        return Combinators.combine(users(), ids(), Arbitraries.of(ContentKind.class), booleans(), booleans(), some())
+                .as(Payload.Expired::new);
+    }
+
+    private Arbitrary<Payload> happened() {
+        return Combinators.combine(
+                        users(),
+                        Arbitraries.of(Happening.class),
+                        numbers().list().ofMaxSize(3),
+                        Arbitraries.maps(ids(), ids()).ofMaxSize(3),
+                        some())
+                .as(Payload.Happened::new);
     }
 
     private Arbitrary<Story> stories() {
@@ -158,12 +191,13 @@ class EntryCodecProperties {
     }
 
     private Arbitrary<Payload> recalled() {
-        return Combinators.combine(users(), ids(), Arbitraries.of(ContentKind.class), users(), booleans())
+        return Combinators.combine(users(), ids(), Arbitraries.of(ContentKind.class), users(), booleans(), some())
                 .as(Payload.Recalled::new);
     }
 
     private Arbitrary<Payload> recalls() {
-        return Combinators.combine(users(), numbers(), users(), booleans()).as(Payload.Recall::new);
+        return Combinators.combine(users(), numbers(), users(), booleans(), some())
+                .as(Payload.Recall::new);
     }
 
     private Arbitrary<Payload> readMarks() {
@@ -209,9 +243,28 @@ class EntryCodecProperties {
 
     @Provide
     Arbitrary<Member> members() {
-        return Combinators.combine(marks(), marks(), numbers(), marks(), numbers(), numbers(), booleans(), marks())
-                .as((joined, read, delivered, cleared, hidden, pinned, muted, sent) ->
-                        new Member(joined, read, delivered, cleared, hidden, pinned, muted, own(sent)));
+        return Combinators.combine(
+                        marks(),
+                        marks(),
+                        numbers(),
+                        marks(),
+                        Combinators.combine(numbers(), numbers()).as(Tuple::of),
+                        booleans(),
+                        marks(),
+                        notes())
+                .as((joined, read, delivered, cleared, at, muted, sent, notes) ->
+                        new Member(joined, read, delivered, cleared, at.get1(), at.get2(), muted, own(sent), notes));
+    }
+
+    private Arbitrary<Notes> notes() {
+        Arbitrary<Notes> some = Combinators.combine(
+                        booleans(),
+                        Arbitraries.strings().alpha().ofMaxLength(300),
+                        Arbitraries.strings().alpha().ofMaxLength(9),
+                        upTo(1L << 60),
+                        Arbitraries.integers().between(0, 1_000_000).list().ofMaxSize(3))
+                .as(Notes::new);
+        return Arbitraries.frequencyOf(Tuple.of(1, Arbitraries.just(Notes.NONE)), Tuple.of(2, some));
     }
 
     /// Number 0 is no send, whatever is counted there.
@@ -259,6 +312,6 @@ class EntryCodecProperties {
     static {
         assertThat(List.of(Payload.class.getPermittedSubclasses()))
                 .as("a new payload needs an arbitrary here")
-                .hasSize(10);
+                .hasSize(13);
     }
 }

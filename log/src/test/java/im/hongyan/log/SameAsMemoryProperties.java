@@ -7,10 +7,15 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.log.Change;
 import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Notes;
 import im.hongyan.core.log.Payload;
+import im.hongyan.core.log.Priority;
+import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Special;
 import im.hongyan.testkit.log.LogSamples;
 import im.hongyan.testkit.log.MemoryMessageLog;
 import java.io.IOException;
@@ -71,11 +76,11 @@ class SameAsMemoryProperties {
             assertThat(rocks.readBack(conversation, Long.MAX_VALUE, Integer.MAX_VALUE, BYTES_MAX))
                     .isEqualTo(memory.readBack(conversation, Long.MAX_VALUE, Integer.MAX_VALUE, BYTES_MAX));
             assertThat(rocks.entry(conversation, at)).isEqualTo(memory.entry(conversation, at));
-            assertThat(rocks.recalledAfter(conversation, at, limit))
-                    .isEqualTo(memory.recalledAfter(conversation, at, limit));
-            assertThat(rocks.countRecalledAfter(conversation, at))
-                    .isEqualTo(memory.countRecalledAfter(conversation, at));
             for (UserId user : USERS) {
+                assertThat(rocks.recalledAfter(conversation, user, at, limit))
+                        .isEqualTo(memory.recalledAfter(conversation, user, at, limit));
+                assertThat(rocks.countRecalledAfter(conversation, user, at))
+                        .isEqualTo(memory.countRecalledAfter(conversation, user, at));
                 assertThat(rocks.member(conversation, user)).isEqualTo(memory.member(conversation, user));
             }
         }
@@ -89,15 +94,16 @@ class SameAsMemoryProperties {
         List<Change> batch = new ArrayList<>();
         for (int size = random.nextInt(12); size > 0; size--) {
             ConversationId conversation = CONVERSATIONS.get(random.nextInt(CONVERSATIONS.size()));
-            batch.add(change(random, conversation, log.head(conversation).number()));
+            batch.add(change(random, conversation, log));
         }
         return batch;
     }
 
-    private static Change change(SplittableRandom random, ConversationId conversation, long newest) {
+    private static Change change(SplittableRandom random, ConversationId conversation, MessageLog log) {
+        long newest = log.head(conversation).number();
         UserId user = USERS.get(random.nextInt(USERS.size()));
         long number = random.nextLong(newest + 4);
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(11)) {
             case 0, 1 -> erase(conversation, number, user);
             case 2 -> new Change.Update(conversation, user, new Change.MemberChange.Read(new Mark(number, number)));
             case 3 -> new Change.Update(conversation, user, new Change.MemberChange.Delivered(number));
@@ -105,21 +111,37 @@ class SameAsMemoryProperties {
                 new Change.Update(
                         conversation,
                         user,
-                        new Change.MemberChange.Settings(new Mark(number, 0), number, 1, random.nextBoolean()));
+                        new Change.MemberChange.Settings(
+                                new Mark(number, 0),
+                                number,
+                                1,
+                                random.nextBoolean(),
+                                Notes.NONE.withDraft("d" + number)));
             case 5 ->
                 new Change.Append(
                         conversation,
                         LogSamples.command(user, "x".repeat(random.nextInt(3_000))),
                         random.nextLong(100));
-            case 6 -> rewrite(conversation, number, user, random);
+            case 6 -> new Change.Append(conversation, targeted(user, random), random.nextLong(100));
+            case 7 -> rewrite(conversation, number, log);
             default ->
                 new Change.Append(conversation, LogSamples.text(user, "t" + random.nextInt()), random.nextLong(100));
         };
     }
 
-    private static Change rewrite(ConversationId conversation, long number, UserId by, SplittableRandom random) {
-        Message any = LogSamples.text(by, "new" + random.nextInt());
-        return new Change.Rewrite(conversation, number, any.edited(any.content(), null, List.of(), number));
+    /// Only what is there can be written anew, and in nothing but its content.
+    private static Change rewrite(ConversationId conversation, long number, MessageLog log) {
+        Entry entry = log.entry(conversation, number);
+        Message now = entry != null && entry.payload() instanceof Message message
+                ? message.written(RawJson.of("{\"text\":\"anew\"}"), false)
+                : LogSamples.text(USERS.getFirst(), "nothing to rewrite");
+        return new Change.Rewrite(conversation, entry == null ? 0 : number, now);
+    }
+
+    private static Message targeted(UserId sender, SplittableRandom random) {
+        List<UserId> only = List.of(USERS.get(random.nextInt(USERS.size())));
+        return LogSamples.text(sender, "for some" + random.nextInt())
+                .with(new Special(only, Priority.HIGH, 5, 0, false));
     }
 
     private static Change erase(ConversationId conversation, long number, UserId by) {

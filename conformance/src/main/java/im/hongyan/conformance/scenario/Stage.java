@@ -6,6 +6,7 @@ import im.hongyan.conformance.wire.LostException;
 import im.hongyan.conformance.wire.Received;
 import im.hongyan.conformance.wire.WireClient;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +90,10 @@ final class Stage implements AutoCloseable {
             case Json.Text(String text) -> new Json.Text(outward(text));
             case Json.Hole(String word)
             when word.startsWith("token(") -> new Json.Text(token(word.substring(6, word.length() - 1)));
+            case Json.Hole(String word)
+            when word.startsWith("soon(") ->
+                new Json.Num(BigDecimal.valueOf(
+                        System.currentTimeMillis() + Long.parseLong(word.substring(5, word.length() - 1))));
             case Json.Hole(String word) -> throw new IllegalArgumentException(word + " can not be sent");
             case Json.Obj _, Json.Arr _, Json.Num _, Json.Bool _, Json.Null _ -> value;
         };

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 /// allowed. `{conv: s:bob, n: $last, text: "hi there", ext: absent}`.
 ///
 /// Holes: `$name` (binds, later compares), `*` (anything that is there), `absent`, `...` (any items of an array),
-/// `>5` `>=5` `<5`, `token(…)`. Generated values: `letters(40000)`, `times(101, bob)`.
+/// `>5` `>=5` `<5`, `token(…)`, `soon(500)`. Generated values: `letters(40000)`, `times(101, bob)`.
 final class TemplateReader {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
     private static final Pattern HOLE =
-            Pattern.compile("\\$[a-z][A-Za-z0-9]*|\\*|absent|\\.\\.\\.|[<>]=?-?\\d+|token\\(.*\\)");
+            Pattern.compile("\\$[a-z][A-Za-z0-9]*|\\*|absent|\\.\\.\\.|[<>]=?-?\\d+|token\\(.*\\)|soon\\(\\d+\\)");
     private static final Pattern LETTERS = Pattern.compile("letters\\((\\d+)\\)");
     private static final Pattern TIMES = Pattern.compile("times\\((\\d+), *(.*)\\)");
 

@@ -46,6 +46,10 @@ public final class Conversations {
             return member.hiddenAt() != 0 && head.number() <= member.hiddenAt();
         }
 
+        boolean isShown() {
+            return !isHidden() && head.number() > 0;
+        }
+
         ListMark listMark() {
             return new ListMark(member.pinnedAtMs(), head.position());
         }
@@ -54,7 +58,7 @@ public final class Conversations {
     /// The list, pinned ones first (latest pin first), then by the newest entry.
     ///
     /// @param after [Page#next] of the page before, or null
-    public Outcome<Page> list(UserKey user, @Nullable String after, int limit) {
+    public Outcome<Page> list(UserKey user, ListFilter filter, @Nullable String after, int limit) {
         ListMark from = after == null ? null : ListMark.parse(after);
         if (after != null && from == null) {
             return Outcome.refused(ErrorCode.BAD_CURSOR);
@@ -64,7 +68,7 @@ public final class Conversations {
         for (MessageLog.Membership membership : log.memberships(user)) {
             Candidate candidate = candidate(membership);
             boolean further = from == null || candidate.listMark().compareTo(from) > 0;
-            if (!candidate.isHidden() && candidate.head().number() > 0 && further) {
+            if (candidate.isShown() && further && takes(filter, user, candidate)) {
                 candidates.add(candidate);
             }
         }
@@ -78,6 +82,47 @@ public final class Conversations {
         String next = more ? candidates.get(count - 1).listMark().toString() : null;
         return Outcome.ok(new Page(summaries, next, cursor, true));
     }
+
+    private boolean takes(ListFilter filter, UserKey user, Candidate candidate) {
+        return filter.takes(candidate.member())
+                && (!filter.unread() || filter.takes(candidate.member(), unread(user, candidate)));
+    }
+
+    private long unread(UserKey user, Candidate candidate) {
+        Mark mark = Unread.mark(candidate.conversation(), user.user(), candidate.head(), candidate.member());
+        return Unread.count(
+                candidate.head().counted(), mark, exceptions(user, candidate.conversation(), candidate.head(), mark));
+    }
+
+    private long exceptions(UserKey user, ConversationId conversation, Head head, Mark mark) {
+        if (head.number() <= mark.number()) {
+            return 0;
+        }
+        long recalled = head.recalled() == 0 ? 0 : log.countRecalledAfter(conversation, user.user(), mark.number());
+        return recalled
+                + removals.countedAfter(conversation, user.user(), mark.number())
+                        .size();
+    }
+
+    /// What is unread in all conversations of the user's list, by the same formula as in each of them: nothing is
+    /// counted up anywhere, so nothing can run away.
+    public Totals totals(UserKey user) {
+        long unread = 0;
+        long muted = 0;
+        for (MessageLog.Membership membership : log.memberships(user)) {
+            Candidate candidate = candidate(membership);
+            if (candidate.isShown()) {
+                long one = unread(user, candidate);
+                unread += one;
+                muted += membership.member().muted() ? one : 0;
+            }
+        }
+        return new Totals(unread, muted);
+    }
+
+    /// @param unread in all conversations of the list
+    /// @param muted how many of them in muted ones
+    public record Totals(long unread, long muted) {}
 
     /// What has happened since the cursor, the conversation with the oldest newest-entry first; the user's feed
     /// too.
@@ -174,10 +219,12 @@ public final class Conversations {
         // Nothing came after the mark: there is nothing to look for.
         boolean open = head.number() > mark.number();
         List<Long> removed = open ? removals.countedAfter(conversation, user.user(), mark.number()) : List.of();
-        long recalledCount = !open || head.recalled() == 0 ? 0 : log.countRecalledAfter(conversation, mark.number());
+        long recalledCount =
+                !open || head.recalled() == 0 ? 0 : log.countRecalledAfter(conversation, user.user(), mark.number());
         long exceptCount = recalledCount + removed.size();
-        List<Long> except =
-                recalledCount == 0 ? List.of() : log.recalledAfter(conversation, mark.number(), Summary.EXCEPT_MAX);
+        List<Long> except = recalledCount == 0
+                ? List.of()
+                : log.recalledAfter(conversation, user.user(), mark.number(), Summary.EXCEPT_MAX);
         return new Summary(
                 conversation,
                 head,
@@ -230,7 +277,7 @@ public final class Conversations {
             return null;
         }
         Entry seen = shown.to(user, entry.conversation(), List.of(entry)).getFirst();
-        return seen.payload() instanceof Fate.Hidden ? null : seen;
+        return seen.isMessage() && !(seen.payload() instanceof Fate.Hidden) ? seen : null;
     }
 
     private Summary.@Nullable Peer peer(UserKey user, ConversationId conversation) {

@@ -1,11 +1,13 @@
 package im.hongyan.core.conversation;
 
 import im.hongyan.core.account.UserId;
+import im.hongyan.core.agenda.Endings;
 import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
 import im.hongyan.core.error.RefusedException;
+import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.Change;
 import im.hongyan.core.log.Committer;
 import im.hongyan.core.log.ConversationId;
@@ -22,7 +24,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// What a user decides about a conversation: how far it is read, and how it is shown. One change of one user at a
 /// time; every change is told to the user's other devices through the user's feed. Replies come on any thread.
@@ -33,14 +34,26 @@ public final class Marks {
     private final Lanes lanes;
     private final Clock clock;
     private final GroupReads groupReads;
+    private final Limits limits;
+    private final Endings endings;
 
     /// Told that a member's read mark in a group has moved. On the log's writer thread: it must be quick.
     public interface GroupReads {
         void moved(ConversationId.Group group, long before, long after);
     }
 
-    public Marks(MessageLog log, Committer committer, Fanout fanout, Lanes lanes, Clock clock, GroupReads groupReads) {
+    public Marks(
+            MessageLog log,
+            Committer committer,
+            Fanout fanout,
+            Lanes lanes,
+            Clock clock,
+            Limits limits,
+            Endings endings,
+            GroupReads groupReads) {
         this.groupReads = groupReads;
+        this.endings = endings;
+        this.limits = limits;
         this.log = log;
         this.committer = committer;
         this.fanout = fanout;
@@ -72,7 +85,10 @@ public final class Marks {
                         new Payload.ReadReceipt(user, conversation, mark.number()),
                         nowMs));
             }
+            List<Change> burning = endings.reading(conversation, user, mark.number());
+            changes.addAll(burning);
             return new Plan<>(changes, mark, () -> {
+                endings.read(conversation, burning);
                 if (conversation instanceof ConversationId.Group group) {
                     groupReads.moved(group, member.read().number(), mark.number());
                 }
@@ -80,25 +96,19 @@ public final class Marks {
         });
     }
 
-    /// Pins or unpins, mutes or unmutes; null leaves as it is.
+    /// Changes how the user sees it: what the change does not name stays.
     public void set(
-            Session session,
-            ConversationId conversation,
-            @Nullable Boolean pin,
-            @Nullable Boolean mute,
-            Consumer<Outcome<Member>> reply) {
-        change(session, conversation, reply, (member, head) -> {
-            long pinnedAtMs = member.pinnedAtMs();
-            if (pin != null && pin != (pinnedAtMs != 0)) {
-                pinnedAtMs = pin ? clock.millis() : 0;
-            }
-            boolean muted = mute == null ? member.muted() : mute;
-            return settings(
-                    session,
-                    conversation,
-                    member,
-                    member.withPinnedAtMs(pinnedAtMs).withMuted(muted));
-        });
+            Session session, ConversationId conversation, SettingsChange wanted, Consumer<Outcome<Member>> reply) {
+        Refusal refusal = wanted.check(limits);
+        if (refusal != null) {
+            reply.accept(Outcome.refused(refusal));
+            return;
+        }
+        change(
+                session,
+                conversation,
+                reply,
+                (member, head) -> settings(session, conversation, member, wanted.apply(member, clock.millis())));
     }
 
     /// Hides from the user, for ever, the entries up to `number` (beyond the head: the head).
@@ -141,7 +151,7 @@ public final class Marks {
                         conversation,
                         user,
                         new Change.MemberChange.Settings(
-                                after.cleared(), after.hiddenAt(), after.pinnedAtMs(), after.muted())),
+                                after.cleared(), after.hiddenAt(), after.pinnedAtMs(), after.muted(), after.notes())),
                 new Change.Append(
                         ConversationId.feed(session.user()),
                         new Payload.SettingsChanged(user, conversation, after),

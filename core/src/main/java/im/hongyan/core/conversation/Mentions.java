@@ -6,6 +6,7 @@ import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageFacts;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Sight;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +39,7 @@ final class Mentions {
             boolean shown = entry != null
                     && entry.payload() instanceof Message message
                     && !message.sender().equals(user)
+                    && Sight.isFor(entry, user)
                     && !removals.isRemoved(conversation, user, number);
             if (shown) {
                 into.add(number);

@@ -12,6 +12,7 @@ import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageFacts;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Sight;
 import im.hongyan.core.session.Session;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class Removals {
             List<Change> changes = new ArrayList<>();
             for (long number : new TreeSet<>(numbers)) {
                 Entry entry = number <= member.cleared().number() ? null : log.entry(conversation, number);
-                if (entry == null || !entry.isMessage()) {
+                if (entry == null || !entry.isMessage() || !Sight.isFor(entry, user)) {
                     continue;
                 }
                 removed.add(number);

@@ -1,6 +1,7 @@
 package im.hongyan.core.conversation;
 
 import im.hongyan.core.account.UserId;
+import im.hongyan.core.agenda.LiveTexts;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Fate;
@@ -9,18 +10,24 @@ import im.hongyan.core.log.MessageFacts;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.Reaction;
+import im.hongyan.core.log.Sight;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /// Entries as somebody is shown them. In the place of what the user has removed stands [Fate.Hidden]; an edit tells
-/// the content of now; and of many reactions the user's own is always among those that are named. Methods read the
-/// log and block.
+/// the content of now; of many reactions the user's own is always among those that are named; and what is not meant
+/// for the user, or is over, reads so ([Sight]). Methods read the log and block.
 public final class Shown {
     private final MessageLog log;
     private final Removals removals;
+    private final LiveTexts texts;
+    private final Clock clock;
 
-    public Shown(MessageLog log, Removals removals) {
+    public Shown(MessageLog log, Removals removals, LiveTexts texts, Clock clock) {
+        this.texts = texts;
+        this.clock = clock;
         this.log = log;
         this.removals = removals;
     }
@@ -37,7 +44,8 @@ public final class Shown {
                 : removals.among(conversation, user, Math.min(one, other), Math.max(one, other));
         List<Entry> shown = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
-            shown.add(removed.contains(entry.number()) ? hidden(entry) : own(user, whole(entry)));
+            Entry meant = Sight.of(whole(texts.now(entry)), user, clock.millis());
+            shown.add(removed.contains(entry.number()) ? hidden(meant) : own(user, meant));
         }
         return shown;
     }
@@ -51,7 +59,10 @@ public final class Shown {
         return switch (entry.payload()) {
             case Message message -> with(entry, new Fate.Hidden(message.sender(), message.clientId()));
             case Payload.Recalled left -> with(entry, new Fate.Hidden(left.sender(), left.clientId()));
+            case Payload.Expired left -> with(entry, new Fate.Hidden(left.sender(), left.clientId()));
             case Fate _,
+                    Payload.Happened _,
+                    Payload.Withheld _,
                     Payload.Recall _,
                     Payload.ReadMark _,
                     Payload.ReadReceipt _,

@@ -3,6 +3,7 @@ package im.hongyan.core.delivery;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Sight;
 import im.hongyan.core.session.SessionId;
 import im.hongyan.core.session.Signal;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,16 @@ public final class Fanout {
                 }
             }
             case ConversationId.Feed(var app, var user) -> bus.publish(new UserKey(app, user), signal, origin);
-            case ConversationId.Group group -> audience.connected(group, member -> bus.publish(member, signal, origin));
+            case ConversationId.Group group -> {
+                Entry other = Sight.forOthers(entry);
+                Signal forOthers = other == null ? signal : new Signal.Committed(other, dialects);
+                audience.connected(
+                        group,
+                        member -> bus.publish(
+                                member,
+                                other == null || Sight.isFor(entry, member.user()) ? signal : forOthers,
+                                origin));
+            }
             case ConversationId.Room _ -> rooms.said(entry, origin);
         }
         reached = entry.position();

@@ -19,12 +19,15 @@ public final class LocalBus implements Bus {
     @Override
     public void publish(UserKey to, Signal signal, @Nullable SessionId except) {
         for (Session session : sessions.of(to)) {
-            boolean told =
-                    !session.id().equals(except) && !(signal instanceof Signal.Transient && session.isBackground());
+            boolean told = !session.id().equals(except) && !(isForThoseThere(signal) && session.isBackground());
             if (told) {
                 session.link().push(signal);
             }
         }
+    }
+
+    private static boolean isForThoseThere(Signal signal) {
+        return signal instanceof Signal.Transient || signal instanceof Signal.OnlineOnly;
     }
 
     @Override

@@ -5,6 +5,8 @@ import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Sight;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,10 @@ public final class Undelivered {
 
     private final MessageLog log;
     private final Deliveries deliveries;
+    private final Clock clock;
 
-    public Undelivered(MessageLog log, Deliveries deliveries) {
+    public Undelivered(MessageLog log, Deliveries deliveries, Clock clock) {
+        this.clock = clock;
         this.log = log;
         this.deliveries = deliveries;
     }
@@ -34,7 +38,11 @@ public final class Undelivered {
         private final PriorityQueue<Cursor> cursors =
                 new PriorityQueue<>((a, b) -> Long.compare(a.position(), b.position()));
 
-        private Backlog() {}
+        private final UserKey user;
+
+        private Backlog(UserKey user) {
+            this.user = user;
+        }
 
         /// The next entries, of one conversation or several, in the order in which they were accepted; empty at the
         /// end. Blocks.
@@ -60,7 +68,7 @@ public final class Undelivered {
                     cursors.add(new Cursor(entry.conversation(), entry.number(), entry.position()));
                     return;
                 }
-                into.add(entry);
+                into.add(Sight.of(entry, user.user(), clock.millis()));
             }
             if (!page.isEmpty()) {
                 add(from.conversation(), page.getLast().number() + 1);
@@ -91,7 +99,7 @@ public final class Undelivered {
     /// @param handled conversations of which the asker keeps its own account, with the last number it has handled:
     ///     there the delivered mark does not count
     public Backlog of(UserKey user, Predicate<ConversationId> which, Map<ConversationId, Long> handled) {
-        Backlog backlog = new Backlog();
+        Backlog backlog = new Backlog(user);
         for (MessageLog.Membership membership : log.memberships(user)) {
             ConversationId conversation = membership.conversation();
             if (!which.test(conversation)) {

@@ -65,15 +65,22 @@ public final class Groups {
 
     /// Who does it.
     ///
+    /// @param user in whose name
     /// @param origin the session that learns of it by its reply, or null
-    public record Actor(UserKey user, @Nullable SessionId origin) {
+    /// @param isSystem whether a back-end does it, which may do everything
+    public record Actor(UserKey user, @Nullable SessionId origin, boolean isSystem) {
+        public Actor(UserKey user, @Nullable SessionId origin) {
+            this(user, origin, user.user().equals(UserId.SYSTEM));
+        }
+
         /// A back-end of the app.
         public static Actor system(AppId app) {
             return new Actor(new UserKey(app, UserId.SYSTEM), null);
         }
 
-        public boolean isSystem() {
-            return user.user().equals(UserId.SYSTEM);
+        /// A back-end of the app in a user's name: in a conversation of two everything is from one of the two.
+        public static Actor systemAs(UserKey user) {
+            return new Actor(user, null, true);
         }
     }
 

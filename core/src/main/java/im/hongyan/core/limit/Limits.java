@@ -88,6 +88,20 @@ package im.hongyan.core.limit;
 /// @param readCountsMax messages whose readers are counted in one request
 /// @param readCountsFreshMembersMax members of a group up to which readers are counted anew at every request
 /// @param readCountsMs how old the counts of a larger group may be
+/// @param draftBytesMax what a user keeps of a message not yet sent
+/// @param conversationCustomBytesMax the application's own text at a conversation of a user
+/// @param foldersMax folders of conversations of one user
+/// @param folderNameBytesMax name of a folder of conversations
+/// @param folderChangeMax conversations that one request puts into a folder or takes out of it
+/// @param targetsMax members that a message in a group may be meant for alone
+/// @param lifeMaxMs longest life of a message that ends
+/// @param burnMaxMs longest time between the reading of a message and its burning
+/// @param schedulesMax messages of one user that wait for their time
+/// @param scheduleAheadMaxMs how far ahead a message may be scheduled
+/// @param streamsMax messages that one user is writing by streaming
+/// @param streamIdleMs silence after which a message that is streamed is taken as finished
+/// @param broadcastUsersMax users that one request of a back-end writes to
+/// @param portAnswerMs how long a plug-in may take to translate a text or to write down a voice
 public record Limits(
         int frameBytesMax,
         int jsonDepthMax,
@@ -171,7 +185,21 @@ public record Limits(
         int pinnedMessagesMax,
         int readCountsMax,
         int readCountsFreshMembersMax,
-        long readCountsMs) {
+        long readCountsMs,
+        int draftBytesMax,
+        int conversationCustomBytesMax,
+        int foldersMax,
+        int folderNameBytesMax,
+        int folderChangeMax,
+        int targetsMax,
+        long lifeMaxMs,
+        long burnMaxMs,
+        int schedulesMax,
+        long scheduleAheadMaxMs,
+        int streamsMax,
+        long streamIdleMs,
+        int broadcastUsersMax,
+        long portAnswerMs) {
 
     /// The values in force unless configured otherwise.
     public static final Limits DEFAULT = new Limits(
@@ -257,5 +285,19 @@ public record Limits(
             50,
             100,
             2_000,
-            5_000); // the life of a message
+            5_000, // the life of a message
+            4_096,
+            1_024,
+            50,
+            64,
+            100, // conversations
+            50,
+            2_592_000_000L,
+            86_400_000,
+            100,
+            7_776_000_000L,
+            10,
+            30_000,
+            1_000,
+            10_000); // special sends
 }

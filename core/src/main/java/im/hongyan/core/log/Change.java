@@ -2,6 +2,7 @@ package im.hongyan.core.log;
 
 import im.hongyan.core.account.UserId;
 import java.util.Map;
+import java.util.function.Function;
 
 /// One change that a batch makes to the log. All changes of a batch become durable together or not at all.
 public sealed interface Change {
@@ -13,11 +14,11 @@ public sealed interface Change {
     /// @param atMs the time to give it (the log never goes back below that of the entry before)
     record Append(ConversationId conversation, Payload payload, long atMs) implements Change {}
 
-    /// The message at `number` becomes [Payload.Recalled]; if it counted, `number` joins the conversation's
-    /// recalled numbers. Number, position, time and running count stay.
-    record Erase(ConversationId conversation, long number, Payload.Recalled left) implements Change {}
+    /// The message at `number` becomes what is left of it ([Payload.Recalled], [Payload.Expired]); if it counted,
+    /// `number` joins the conversation's recalled numbers. Number, position, time and running count stay.
+    record Erase(ConversationId conversation, long number, Payload left) implements Change {}
 
-    /// The message at `number` becomes `message`, which differs from it in content and [Story] alone. Number,
+    /// The message at `number` becomes `message`, which differs from it in content and state alone. Number,
     /// position, time and running count stay. Where there is no message (any more), nothing happens.
     record Rewrite(ConversationId conversation, long number, Message message) implements Change {}
 
@@ -37,6 +38,10 @@ public sealed interface Change {
     /// Sets a fact of the conversation, or removes it (`fields` empty).
     record Put(ConversationId conversation, String key, Map<String, String> fields) implements Change {}
 
+    /// Sets a fact that names the entry which this batch has appended last: only the log knows its number. `fact`
+    /// must be pure.
+    record Follow(ConversationId conversation, Function<Entry, Put> fact) implements Change {}
+
     /// A pure change of one member's row. Marks only ever move forward.
     sealed interface MemberChange {
         Member apply(Member member);
@@ -55,14 +60,16 @@ public sealed interface Change {
             }
         }
 
-        /// Replaces what the user decides: cleared (only forward), hidden, pinned, muted.
-        record Settings(Mark cleared, long hiddenAt, long pinnedAtMs, boolean muted) implements MemberChange {
+        /// Replaces what the user decides: cleared (only forward), hidden, pinned, muted, and what is noted.
+        record Settings(Mark cleared, long hiddenAt, long pinnedAtMs, boolean muted, Notes notes)
+                implements MemberChange {
             @Override
             public Member apply(Member member) {
                 return member.withCleared(member.cleared().max(cleared))
                         .withHiddenAt(hiddenAt)
                         .withPinnedAtMs(pinnedAtMs)
-                        .withMuted(muted);
+                        .withMuted(muted)
+                        .withNotes(notes);
             }
         }
     }

@@ -9,10 +9,10 @@ package im.hongyan.core.log;
 /// @param counted how many entries up to and including this one count as unread for others
 public record Entry(
         ConversationId conversation, long number, long position, long timeMs, long counted, Payload payload) {
-    /// Whether a person would see it: a message, or the place of a recalled one.
+    /// Whether a person would see it: a message, or the place of a recalled or expired one.
     public boolean isMessage() {
         return switch (payload) {
-            case Message _, Payload.Recalled _ -> true;
+            case Message _, Payload.Recalled _, Payload.Expired _ -> true;
             case Fate fate -> fate instanceof Fate.Hidden;
             case Payload.Recall _,
                     Payload.ReadMark _,
@@ -20,7 +20,9 @@ public record Entry(
                     Payload.SettingsChanged _,
                     Payload.GroupEvent _,
                     Payload.RoomEvent _,
-                    Payload.FriendEvent _ -> false;
+                    Payload.FriendEvent _,
+                    Payload.Happened _,
+                    Payload.Withheld _ -> false;
         };
     }
 }

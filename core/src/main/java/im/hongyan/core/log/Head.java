@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param last the newest entry, or null for an empty conversation
 /// @param ownA in a single conversation, the last send of party `a` ([ConversationId.Single#a]); else [Mark#ZERO]
 /// @param ownB the same for party `b`
-/// @param recalled how many counted messages of the conversation were recalled (0 means: no need to look)
+/// @param recalled how many counted messages of the conversation were recalled, have expired, or are meant for some
+///     members only (0 means: no need to look)
 public record Head(@Nullable Entry last, Mark ownA, Mark ownB, long recalled) {
     public static final Head EMPTY = new Head(null, Mark.ZERO, Mark.ZERO, 0);
 

@@ -10,6 +10,7 @@ package im.hongyan.core.log;
 /// @param hiddenAt deleted from the user's list while the head is not beyond this number; 0 = not
 /// @param pinnedAtMs epoch milliseconds; 0 = not pinned
 /// @param sent in a group, the user's last own send; a single conversation's [Head] knows it
+/// @param notes what the user keeps about it
 public record Member(
         Mark joined,
         Mark read,
@@ -18,7 +19,21 @@ public record Member(
         long hiddenAt,
         long pinnedAtMs,
         boolean muted,
-        Mark sent) {
+        Mark sent,
+        Notes notes) {
+    /// A row about which nothing is noted.
+    public Member(
+            Mark joined,
+            Mark read,
+            long delivered,
+            Mark cleared,
+            long hiddenAt,
+            long pinnedAtMs,
+            boolean muted,
+            Mark sent) {
+        this(joined, read, delivered, cleared, hiddenAt, pinnedAtMs, muted, sent, Notes.NONE);
+    }
+
     /// A row without an own send, as it is in single conversations.
     public Member(Mark joined, Mark read, long delivered, Mark cleared, long hiddenAt, long pinnedAtMs, boolean muted) {
         this(joined, read, delivered, cleared, hiddenAt, pinnedAtMs, muted, Mark.ZERO);
@@ -34,30 +49,34 @@ public record Member(
     }
 
     public Member withSent(Mark mark) {
-        return new Member(joined, read, delivered, cleared, hiddenAt, pinnedAtMs, muted, mark);
+        return new Member(joined, read, delivered, cleared, hiddenAt, pinnedAtMs, muted, mark, notes);
     }
 
     public Member withRead(Mark mark) {
-        return new Member(joined, mark, delivered, cleared, hiddenAt, pinnedAtMs, muted, sent);
+        return new Member(joined, mark, delivered, cleared, hiddenAt, pinnedAtMs, muted, sent, notes);
     }
 
     public Member withDelivered(long number) {
-        return new Member(joined, read, number, cleared, hiddenAt, pinnedAtMs, muted, sent);
+        return new Member(joined, read, number, cleared, hiddenAt, pinnedAtMs, muted, sent, notes);
     }
 
     public Member withCleared(Mark mark) {
-        return new Member(joined, read, delivered, mark, hiddenAt, pinnedAtMs, muted, sent);
+        return new Member(joined, read, delivered, mark, hiddenAt, pinnedAtMs, muted, sent, notes);
     }
 
     public Member withHiddenAt(long number) {
-        return new Member(joined, read, delivered, cleared, number, pinnedAtMs, muted, sent);
+        return new Member(joined, read, delivered, cleared, number, pinnedAtMs, muted, sent, notes);
     }
 
     public Member withPinnedAtMs(long timeMs) {
-        return new Member(joined, read, delivered, cleared, hiddenAt, timeMs, muted, sent);
+        return new Member(joined, read, delivered, cleared, hiddenAt, timeMs, muted, sent, notes);
     }
 
     public Member withMuted(boolean on) {
-        return new Member(joined, read, delivered, cleared, hiddenAt, pinnedAtMs, on, sent);
+        return new Member(joined, read, delivered, cleared, hiddenAt, pinnedAtMs, on, sent, notes);
+    }
+
+    public Member withNotes(Notes now) {
+        return new Member(joined, read, delivered, cleared, hiddenAt, pinnedAtMs, muted, sent, now);
     }
 }

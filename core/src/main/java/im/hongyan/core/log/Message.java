@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param counts whether it counts as unread for others
 /// @param notifies whether it may cause an offline notification
 /// @param story what has become of it since it was sent
+/// @param special how it is out of the ordinary
 public record Message(
         UserId sender,
         String clientId,
@@ -26,11 +27,12 @@ public record Message(
         long quote,
         boolean counts,
         boolean notifies,
-        Story story)
+        Story story,
+        Special special)
         implements Payload {
     public static final String MENTION_ALL = "*";
 
-    /// A message of which nothing has become.
+    /// An ordinary message of which nothing has become.
     public Message(
             UserId sender,
             String clientId,
@@ -41,16 +43,37 @@ public record Message(
             long quote,
             boolean counts,
             boolean notifies) {
-        this(sender, clientId, kind, content, ext, mentions, quote, counts, notifies, Story.NONE);
+        this(sender, clientId, kind, content, ext, mentions, quote, counts, notifies, Story.NONE, Special.NONE);
+    }
+
+    /// The same message with another content, as streaming makes it.
+    public Message written(RawJson now, boolean open) {
+        return new Message(
+                sender, clientId, kind, now, ext, mentions, quote, counts, notifies, story, special.withOpen(open));
     }
 
     public Message with(Story now) {
-        return new Message(sender, clientId, kind, content, ext, mentions, quote, counts, notifies, now);
+        return new Message(sender, clientId, kind, content, ext, mentions, quote, counts, notifies, now, special);
+    }
+
+    /// The same message with this about it.
+    public Message with(Special now) {
+        return new Message(sender, clientId, kind, content, ext, mentions, quote, counts, notifies, story, now);
     }
 
     /// The same message with other content.
     public Message edited(RawJson other, @Nullable RawJson otherExt, List<String> otherMentions, long atMs) {
         return new Message(
-                sender, clientId, kind, other, otherExt, otherMentions, quote, counts, notifies, story.edited(atMs));
+                sender,
+                clientId,
+                kind,
+                other,
+                otherExt,
+                otherMentions,
+                quote,
+                counts,
+                notifies,
+                story.edited(atMs),
+                special);
     }
 }

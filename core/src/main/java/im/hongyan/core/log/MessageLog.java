@@ -33,12 +33,13 @@ public interface MessageLog extends AutoCloseable {
     @Nullable
     Entry entry(ConversationId conversation, long number);
 
-    /// Counted messages with numbers in (`after`, head] that were recalled, ascending, at most `limit` of the
-    /// newest.
-    List<Long> recalledAfter(ConversationId conversation, long after, int limit);
+    /// Counted messages with numbers in (`after`, head] that do not count for the user any more, or never did:
+    /// those that were recalled or have expired, and those that are meant for others. Ascending, at most `limit` of
+    /// the newest.
+    List<Long> recalledAfter(ConversationId conversation, UserId user, long after, int limit);
 
     /// How many there are (never limited).
-    long countRecalledAfter(ConversationId conversation, long after);
+    long countRecalledAfter(ConversationId conversation, UserId user, long after);
 
     /// The user's row of the conversation, or null.
     @Nullable
@@ -53,8 +54,8 @@ public interface MessageLog extends AutoCloseable {
     /// A fact of the conversation: what is so now, beside the log of how it came to be. Empty = there is none.
     Map<String, String> fact(ConversationId conversation, String key);
 
-    /// The conversation's facts whose keys begin with `prefix` and come after `after` (exclusive), in order of their
-    /// keys' UTF-8 bytes, at most `limit`.
+    /// The conversation's facts whose keys begin with `prefix` and come after `after` (exclusive), in order of
+    /// their keys' UTF-8 bytes, at most `limit`.
     List<Fact> facts(ConversationId conversation, String prefix, String after, int limit);
 
     /// A named fact with its fields, in no promised order.

@@ -15,20 +15,36 @@ public sealed interface Payload
                 Payload.GroupEvent,
                 Payload.RoomEvent,
                 Payload.FriendEvent,
-                Fate {
+                Fate,
+                Payload.Expired,
+                Payload.Happened,
+                Payload.Withheld {
     /// Who caused it.
     UserId sender();
 
     /// A message was here and was recalled. Keeps the client id, so that a late retry is still known.
     ///
     /// @param counted whether the message counted as unread
-    record Recalled(UserId sender, String clientId, ContentKind kind, UserId by, boolean counted) implements Payload {}
+    /// @param only whom the message was meant for; empty = all
+    record Recalled(UserId sender, String clientId, ContentKind kind, UserId by, boolean counted, List<UserId> only)
+            implements Payload {
+        /// Of a message that was for all.
+        public Recalled(UserId sender, String clientId, ContentKind kind, UserId by, boolean counted) {
+            this(sender, clientId, kind, by, counted, List.of());
+        }
+    }
 
     /// Event: the message `target` was recalled.
     ///
     /// @param author who had sent it
     /// @param counted whether it had counted as unread
-    record Recall(UserId sender, long target, UserId author, boolean counted) implements Payload {}
+    /// @param only whom the message was meant for; empty = all
+    record Recall(UserId sender, long target, UserId author, boolean counted, List<UserId> only) implements Payload {
+        /// Of a message that was for all.
+        public Recall(UserId sender, long target, UserId author, boolean counted) {
+            this(sender, target, author, counted, List.of());
+        }
+    }
 
     /// Event in one's own feed: one of my devices has read `conversation` up to `number`.
     ///
@@ -63,4 +79,41 @@ public sealed interface Payload
     /// @param fields what there is to say of it, by [FriendAction]
     record FriendEvent(UserId sender, FriendAction action, UserId peer, long version, Map<String, String> fields)
             implements Payload {}
+    /// A message was here and has come to its end: by its life, or burnt after it was read. Keeps the client id, so
+    /// that a late retry is still known.
+    ///
+    /// @param burnt whether it was burnt
+    /// @param counted whether the message counted as unread
+    /// @param only whom the message was meant for; empty = all
+    record Expired(UserId sender, String clientId, ContentKind kind, boolean burnt, boolean counted, List<UserId> only)
+            implements Payload {
+        /// What is left of a message.
+        public static Expired of(Message message, boolean burnt) {
+            return new Expired(
+                    message.sender(),
+                    message.clientId(),
+                    message.kind(),
+                    burnt,
+                    message.counts(),
+                    message.special().only());
+        }
+    }
+
+    /// Event: something that has no record of its own.
+    ///
+    /// @param targets numbers of the messages it is about
+    /// @param fields what there is to say of it, by [Happening]
+    /// @param only whom it is meant for; empty = all
+    record Happened(UserId sender, Happening what, List<Long> targets, Map<String, String> fields, List<UserId> only)
+            implements Payload {}
+
+    /// What somebody sees of an entry that is not meant for him: that a number is taken. Never stored.
+    ///
+    /// @param counted whether the entry raises the running count; it is then an exception of the one who sees this
+    record Withheld(boolean counted) implements Payload {
+        @Override
+        public UserId sender() {
+            return UserId.SYSTEM;
+        }
+    }
 }

@@ -83,6 +83,7 @@ final class EarlierSend {
         return switch (entry.payload()) {
             case Message message -> message.sender().equals(sender) ? message.clientId() : null;
             case Payload.Recalled left -> left.sender().equals(sender) ? left.clientId() : null;
+            case Payload.Expired left -> left.sender().equals(sender) ? left.clientId() : null;
             case Payload.Recall _,
                     Payload.ReadMark _,
                     Payload.ReadReceipt _,
@@ -90,7 +91,9 @@ final class EarlierSend {
                     Payload.GroupEvent _,
                     Payload.RoomEvent _,
                     Payload.FriendEvent _,
-                    Fate _ -> null;
+                    Fate _,
+                    Payload.Happened _,
+                    Payload.Withheld _ -> null;
         };
     }
 }

@@ -31,7 +31,6 @@ public final class History {
     private final MessageLog log;
     private final Limits limits;
     private final Rooms rooms;
-
     private final Shown shown;
 
     public History(MessageLog log, Limits limits, Rooms rooms, Shown shown) {

@@ -2,7 +2,7 @@ package im.hongyan.core.message;
 
 import im.hongyan.core.account.Accounts;
 import im.hongyan.core.account.AccountsUnavailableException;
-import im.hongyan.core.account.UserKey;
+import im.hongyan.core.agenda.Endings;
 import im.hongyan.core.delivery.Fanout;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
@@ -18,11 +18,14 @@ import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Sight;
+import im.hongyan.core.log.Special;
 import im.hongyan.core.room.Rooms;
 import im.hongyan.core.session.Attachment;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.SessionId;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -45,8 +48,9 @@ public final class Messages {
     private final EarlierSend earlier;
     private final Once once;
     private final Rosters rosters;
+    private final Endings endings;
     private final Rooms rooms;
-    private final Blocklists blocklists;
+    private final Recipients recipients;
 
     /// @param storage runs look-ups; may refuse when it is full
     /// @param fingerprintSecret nobody's to know, see [Fingerprints]
@@ -60,11 +64,13 @@ public final class Messages {
             Clock clock,
             String fingerprintSecret,
             Rosters rosters,
+            Endings endings,
             Rooms rooms,
             Blocklists blocklists) {
+        this.endings = endings;
         this.rosters = rosters;
         this.rooms = rooms;
-        this.blocklists = blocklists;
+        this.recipients = new Recipients(accounts, blocklists, rosters, log, clock);
         this.limits = limits;
         this.log = log;
         this.committer = committer;
@@ -81,16 +87,25 @@ public final class Messages {
     /// their calls. The reply comes on the connection's thread, after the message is durable, before anything that
     /// is committed later is pushed to the session.
     public void send(Session session, Sending sending, Consumer<Outcome<Sent>> reply) {
-        send(session, sending, checks.check(sending), reply);
+        send(session, sending, Companion.NONE, reply);
+    }
+
+    void send(Session session, Sending sending, Companion companion, Consumer<Outcome<Sent>> reply) {
+        send(session, sending, companion, checks.check(sending), reply);
     }
 
     /// The same for a message to [UserId#SYSTEM]: a back-end reads it, by a hook or from the log. Only for a
     /// dialect whose clients know such messages; elsewhere the system does not listen.
     public void sendToSystem(Session session, Sending sending, Consumer<Outcome<Sent>> reply) {
-        send(session, sending, checks.checkToSystem(sending), reply);
+        send(session, sending, Companion.NONE, checks.checkToSystem(sending), reply);
     }
 
-    private void send(Session session, Sending sending, @Nullable Refusal refusal, Consumer<Outcome<Sent>> reply) {
+    private void send(
+            Session session,
+            Sending sending,
+            Companion companion,
+            @Nullable Refusal refusal,
+            Consumer<Outcome<Sent>> reply) {
         Attachment attachment = session.attachment();
         if (refusal != null) {
             reply.accept(Outcome.refused(refusal));
@@ -105,10 +120,15 @@ public final class Messages {
             attachment.sendOrder().ended();
             reply.accept(outcome);
         });
-        attachment.sendOrder().run(() -> begin(session, attachment, sending, done));
+        attachment.sendOrder().run(() -> begin(session, attachment, sending, companion, done));
     }
 
-    private void begin(Session session, Attachment attachment, Sending sending, Consumer<Outcome<Sent>> done) {
+    private void begin(
+            Session session,
+            Attachment attachment,
+            Sending sending,
+            Companion companion,
+            Consumer<Outcome<Sent>> done) {
         Once.Ticket ticket = once.claim(sending, done);
         if (ticket == null) {
             return;
@@ -127,12 +147,12 @@ public final class Messages {
         boolean young = clock.millis() - session.loggedInAtMs() < limits.youngSessionMs();
         Map<String, Long> before = young ? attachment.sentBefore(sending.to()) : Map.of();
         boolean maybeRetry = sending.retry() || before == null || before.containsKey(sending.clientId());
-        if (!maybeRetry && sending.quote() == 0 && isKnown(sending)) {
-            Blocklists.Verdict verdict = verdict(sending);
+        if (!maybeRetry && sending.quote() == 0 && recipients.isKnown(sending)) {
+            Blocklists.Verdict verdict = recipients.verdict(sending);
             if (verdict != Blocklists.Verdict.UNKNOWN) {
-                Refusal refusal = refusal(verdict);
+                Refusal refusal = Recipients.refusal(verdict);
                 if (refusal == null) {
-                    commit(sending, 0, ticket, session.id(), done);
+                    commit(sending, 0, ticket, session.id(), companion, done);
                 } else {
                     refuse(ticket, refusal, done);
                 }
@@ -146,7 +166,7 @@ public final class Messages {
             if (!lookEarlier && maybeRetry) {
                 lookEarlier = sentBefore(session, attachment, sending, before);
             }
-            lookUp(sending, ticket, session.id(), lookEarlier, done);
+            lookUp(sending, ticket, session.id(), lookEarlier, companion, done);
         });
     }
 
@@ -165,6 +185,10 @@ public final class Messages {
     /// Sends for a back-end, which has no session, in the name of a user or of [UserId#SYSTEM]. It may always be a
     /// retry. The reply comes on any thread and must not block.
     public void send(Sending sending, Consumer<Outcome<Sent>> reply) {
+        send(sending, Companion.NONE, reply);
+    }
+
+    void send(Sending sending, Companion companion, Consumer<Outcome<Sent>> reply) {
         Refusal refusal = checks.check(sending);
         if (refusal != null) {
             reply.accept(Outcome.refused(refusal));
@@ -172,7 +196,7 @@ public final class Messages {
         }
         Once.Ticket ticket = once.claim(sending, reply);
         if (ticket != null) {
-            onStorage(ticket, reply, () -> {}, () -> lookUp(sending, ticket, null, true, reply));
+            onStorage(ticket, reply, () -> {}, () -> lookUp(sending, ticket, null, true, companion, reply));
         }
     }
 
@@ -204,6 +228,7 @@ public final class Messages {
             Once.Ticket ticket,
             @Nullable SessionId origin,
             boolean lookEarlier,
+            Companion companion,
             Consumer<Outcome<Sent>> done) {
         Sent first = lookEarlier ? earlier.find(sending, clock.millis()) : null;
         if (first != null) {
@@ -216,7 +241,7 @@ public final class Messages {
             refuse(ticket, sender, done);
             return;
         }
-        Refusal receiver = checkReceiver(sending);
+        Refusal receiver = recipients.check(sending);
         if (receiver != null) {
             refuse(ticket, receiver, done);
             return;
@@ -235,7 +260,7 @@ public final class Messages {
         long root = 0;
         if (sending.quote() != 0) {
             Entry quoted = log.entry(sending.to(), sending.quote());
-            if (quoted == null || !quoted.isMessage()) {
+            if (quoted == null || !quoted.isMessage() || !Sight.isFor(quoted, sending.sender())) {
                 refuse(
                         ticket,
                         Refusal.field(ErrorCode.QUOTE_UNKNOWN, "quote", ErrorCode.QUOTE_UNKNOWN.english()),
@@ -246,7 +271,7 @@ public final class Messages {
                     && message.story().root() != 0;
             root = answers ? ((Message) quoted.payload()).story().root() : quoted.number();
         }
-        commit(sending, root, ticket, origin, done);
+        commit(sending, root, ticket, origin, companion, done);
     }
 
     /// What is said where nothing is kept is accepted when it has its number.
@@ -273,65 +298,31 @@ public final class Messages {
 
     /// @param root of the thread it answers in; 0 = none
     private void commit(
-            Sending sending, long root, Once.Ticket ticket, @Nullable SessionId origin, Consumer<Outcome<Sent>> done) {
-        if (!committer.submit(new SendCommit(sending, root, ticket, origin, done))) {
+            Sending sending,
+            long root,
+            Once.Ticket ticket,
+            @Nullable SessionId origin,
+            Companion companion,
+            Consumer<Outcome<Sent>> done) {
+        if (!committer.submit(new SendCommit(sending, root, ticket, origin, companion, done))) {
             refuse(ticket, Refusal.after(ErrorCode.BUSY, 200), done);
         }
     }
 
-    /// Whether all that must be known of the receivers is in memory.
-    private boolean isKnown(Sending sending) {
-        return switch (sending.to()) {
-            case ConversationId.Single single -> accounts.isKnown(peer(sending, single));
-            case ConversationId.Group _ -> rosters.isSeated(sending.from());
-            // Who has been admitted to a room is in it.
-            case ConversationId.Room _, ConversationId.Feed _ -> true;
-        };
-    }
-
-    /// Whether one of the two has blocked the other, as far as it is in memory.
-    private Blocklists.Verdict verdict(Sending sending) {
-        return sending.to() instanceof ConversationId.Single single
-                ? blocklists.check(sending.from(), peer(sending, single))
-                : Blocklists.Verdict.OPEN;
-    }
-
-    private static @Nullable Refusal refusal(Blocklists.Verdict verdict) {
-        return switch (verdict) {
-            case OPEN, UNKNOWN -> null;
-            case BLOCKED -> Refusal.field(ErrorCode.BLOCKED, "to", ErrorCode.BLOCKED.english());
-            case BLOCKED_BY_SELF -> Refusal.field(ErrorCode.BLOCKED_BY_SELF, "to", ErrorCode.BLOCKED_BY_SELF.english());
-        };
-    }
-
-    private static UserKey peer(Sending sending, ConversationId.Single to) {
-        return new UserKey(sending.from().app(), to.peerOf(sending.sender()));
-    }
-
     /// Why it cannot be sent there, or null. Blocks.
-    private @Nullable Refusal checkReceiver(Sending sending) {
-        return switch (sending.to()) {
-            case ConversationId.Single single ->
-                accounts.exists(peer(sending, single))
-                        ? refusal(blocklists.load(sending.from(), peer(sending, single)))
-                        : Refusal.field(ErrorCode.RECIPIENT_UNKNOWN, "to", ErrorCode.RECIPIENT_UNKNOWN.english());
-            case ConversationId.Group group -> {
-                rosters.load(group);
-                rosters.seat(sending.from());
-                yield rosters.checkSpeak(group, sending.sender(), clock.millis());
-            }
-            case ConversationId.Room _ -> null;
-            case ConversationId.Feed _ -> Refusal.of(ErrorCode.CONVERSATION_UNKNOWN);
-        };
+    @Nullable
+    Refusal checkReceiver(Sending sending) {
+        return recipients.check(sending);
     }
 
     private final class SendCommit implements Commit {
         private final Sending sending;
-        private final long root;
         private final Once.Ticket ticket;
         private final @Nullable SessionId origin;
         private final Consumer<Outcome<Sent>> done;
         private final long atMs = clock.millis();
+        private final Message message;
+        private final Companion companion;
         private @Nullable Refusal refusal;
 
         SendCommit(
@@ -339,9 +330,11 @@ public final class Messages {
                 long root,
                 Once.Ticket ticket,
                 @Nullable SessionId origin,
+                Companion companion,
                 Consumer<Outcome<Sent>> done) {
+            this.companion = companion;
             this.sending = sending;
-            this.root = root;
+            this.message = sending.message(root);
             this.ticket = ticket;
             this.origin = origin;
             this.done = done;
@@ -357,7 +350,16 @@ public final class Messages {
                     return List.of();
                 }
             }
-            return List.of(new Change.Append(sending.to(), sending.message(root), atMs));
+            Change append = new Change.Append(sending.to(), message, atMs);
+            List<Change> with = companion.changes();
+            if (message.special().equals(Special.NONE) && with.isEmpty()) {
+                return List.of(append);
+            }
+            List<Change> changes = new ArrayList<>();
+            changes.add(append);
+            changes.addAll(Endings.of(sending.to(), message));
+            changes.addAll(with);
+            return changes;
         }
 
         @Override
@@ -369,8 +371,13 @@ public final class Messages {
             Entry entry = entries.getFirst();
             Sent sent = Sent.of(entry);
             once.accepted(ticket, sent);
+            companion.committed(entries);
             done.accept(Outcome.ok(sent));
             fanout.committed(entry, origin);
+            endings.committed(entry, message);
+            for (int i = 1; i < entries.size(); i++) {
+                fanout.committed(entries.get(i), null);
+            }
         }
 
         @Override

@@ -24,6 +24,7 @@ import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageFacts;
 import im.hongyan.core.log.MessageLog;
 import im.hongyan.core.log.Payload;
+import im.hongyan.core.log.Sight;
 import im.hongyan.core.log.Undertaking;
 import im.hongyan.core.session.Session;
 import java.time.Clock;
@@ -82,7 +83,7 @@ public final class Recalls {
             throws RefusedException {
         UserId user = session.user().user();
         Entry entry = log.entry(conversation, number);
-        if (entry == null || !entry.isMessage()) {
+        if (entry == null || !entry.isMessage() || !Sight.isFor(entry, user)) {
             throw refused(ErrorCode.MESSAGE_UNKNOWN);
         }
         boolean own = entry.payload().sender().equals(user);
@@ -155,10 +156,21 @@ public final class Recalls {
         changes.add(new Change.Erase(
                 entry.conversation(),
                 entry.number(),
-                new Payload.Recalled(message.sender(), message.clientId(), message.kind(), user, message.counts())));
+                new Payload.Recalled(
+                        message.sender(),
+                        message.clientId(),
+                        message.kind(),
+                        user,
+                        message.counts(),
+                        message.special().only())));
         changes.add(new Change.Append(
                 entry.conversation(),
-                new Payload.Recall(user, entry.number(), message.sender(), message.counts()),
+                new Payload.Recall(
+                        user,
+                        entry.number(),
+                        message.sender(),
+                        message.counts(),
+                        message.special().only()),
                 clock.millis()));
         return changes;
     }

@@ -8,6 +8,7 @@ import im.hongyan.core.limit.Limits;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Special;
 import org.jspecify.annotations.Nullable;
 
 /// What can be said of a send without looking anything up.
@@ -52,7 +53,38 @@ final class SendChecks {
         if (sending.quote() < 0) {
             return Refusal.field(ErrorCode.BAD_FRAME, "quote", "quote is not a number of a message");
         }
-        return checkMentions(sending);
+        Refusal special = checkSpecial(sending);
+        return special != null ? special : checkMentions(sending);
+    }
+
+    private @Nullable Refusal checkSpecial(Sending sending) {
+        Special special = sending.special();
+        if (special.equals(Special.NONE)) {
+            return null;
+        }
+        if (!special.only().isEmpty() && !(sending.to() instanceof ConversationId.Group)) {
+            return Refusal.field(
+                    ErrorCode.NOT_HERE, "how.only", "Only a message in a group can be meant for some of many.");
+        }
+        if (special.only().size() > limits.targetsMax()) {
+            return Refusal.field(ErrorCode.TOO_MANY, "how.only", "at most " + limits.targetsMax() + " members");
+        }
+        if (special.lifeMs() > limits.lifeMaxMs()) {
+            return Refusal.field(
+                    ErrorCode.TIME_NOT_ALLOWED, "how.life", "how.life is at most " + limits.lifeMaxMs() + " ms");
+        }
+        boolean kept = special.lifeMs() > 0 || special.open();
+        if (kept && sending.to() instanceof ConversationId.Room) {
+            return Refusal.field(ErrorCode.NOT_HERE, "how", "What is said in a room has no life and does not grow.");
+        }
+        boolean two = sending.to() instanceof ConversationId.Single(var _, var a, var b) && !a.equals(b);
+        if (special.burnMs() > 0 && !two) {
+            return Refusal.field(ErrorCode.NOT_HERE, "how.burn", "Only a message between two users can be burnt.");
+        }
+        return special.burnMs() > limits.burnMaxMs()
+                ? Refusal.field(
+                        ErrorCode.TIME_NOT_ALLOWED, "how.burn", "how.burn is at most " + limits.burnMaxMs() + " ms")
+                : null;
     }
 
     private @Nullable Refusal checkMentions(Sending sending) {

@@ -16,6 +16,7 @@ import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageLog;
+import im.hongyan.core.log.Sight;
 import org.jspecify.annotations.Nullable;
 
 /// Where somebody stands in a conversation: which of its messages there are for this user, and what the user may do
@@ -151,7 +152,7 @@ final class Standing {
     /// The entry where a message is or was that the user may see.
     Entry entry(long number) throws RefusedException {
         Entry entry = number <= cleared ? null : log.entry(conversation, number);
-        if (entry == null || !entry.isMessage()) {
+        if (entry == null || !entry.isMessage() || !(isSystem() || Sight.isFor(entry, user))) {
             throw refused(ErrorCode.MESSAGE_UNKNOWN);
         }
         return entry;

@@ -4,6 +4,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Message;
 import im.hongyan.core.log.RawJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,15 @@ public sealed interface Signal {
 
     /// Somebody has read a message of the one who is told, up to `number`. A hint: who and how many is asked for.
     record Readers(ConversationId conversation, long number) implements Signal {}
+    /// A message that is kept nowhere: without number, for those who are there.
+    record OnlineOnly(ConversationId conversation, Message message, long timeMs) implements Signal {}
+
+    /// A piece of a message that is being streamed.
+    ///
+    /// @param number of the message
+    /// @param at how many characters (UTF-16) come before the piece
+    record Streamed(ConversationId conversation, UserId from, long number, int at, String text, long timeMs)
+            implements Signal {}
 
     /// A watched user's presence changed.
     ///

@@ -60,12 +60,24 @@ public final class EntryJson {
             }
             case Payload.FriendEvent event -> friend(out, event);
             case Fate fate -> FateJson.fate(out, entry, fate);
+            case Payload.Expired left -> SpecialJson.expired(out, left);
+            case Payload.Happened happened -> SpecialJson.happened(out, happened);
+            case Payload.Withheld withheld -> SpecialJson.withheld(out, withheld);
             case Payload.SettingsChanged changed -> {
                 out.raw(Keys.EVENT_SETTING);
                 nameFor(out, changed.conversation(), owner(entry));
                 settings(out, changed.member(), changed.member().hiddenAt() != 0);
             }
         }
+        out.raw('}');
+    }
+
+    /// A message that is kept nowhere, as it is pushed.
+    public static void online(JsonOut out, ConversationId conversation, Message message, long timeMs) {
+        out.raw(Keys.OP_ONLINE).string(message.sender().value()).raw(Keys.TO);
+        nameFor(out, conversation, message.sender());
+        out.raw(Keys.T).number(timeMs);
+        message(out, message);
         out.raw('}');
     }
 
@@ -94,7 +106,8 @@ public final class EntryJson {
         out.raw('}');
     }
 
-    private static void message(JsonOut out, Message message) {
+    /// What a message says, after a comma.
+    public static void message(JsonOut out, Message message) {
         out.raw(Keys.CID).string(message.clientId());
         out.raw(Keys.TYPE).string(message.kind().word());
         out.raw(Keys.CONTENT).raw(message.content());
@@ -112,6 +125,7 @@ public final class EntryJson {
             out.raw(Keys.PUSH_FALSE);
         }
         FateJson.story(out, message);
+        SpecialJson.how(out, message.special());
     }
 
     static void mentions(JsonOut out, List<String> mentions) {
@@ -131,6 +145,7 @@ public final class EntryJson {
         out.raw(Keys.CLEARED).number(member.cleared().number());
         out.raw(Keys.CK).number(member.cleared().counted());
         out.raw(Keys.HIDDEN).bool(hidden);
+        NotesJson.notes(out, member.notes());
     }
 
     /// The conversation as `user` would write it: for a sender, the name of the receiver.

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 final class Keys {
     static final byte[] OP_MSG = bytes("{'op':'msg','from':");
     static final byte[] OP_EVENT = bytes("{'op':'event','from':");
+    static final byte[] OP_ONLINE = bytes("{'op':'online','from':");
     static final byte[] TO = bytes(",'to':");
     static final byte[] N = bytes(",'n':");
     static final byte[] K = bytes(",'k':");
@@ -120,6 +121,23 @@ final class Keys {
     static final byte[] EVENT_REMOVED = bytes(",'event':'removed','conv':");
     static final byte[] NUMBERS = bytes(",'numbers':[");
     static final byte[] COUNTING = bytes(",'counting':[");
+    static final byte[] NOTES = bytes(",'notes':{'mentions':");
+    static final byte[] DRAFT = bytes(",'draft':");
+    static final byte[] CUSTOM = bytes(",'custom':");
+    static final byte[] MARKS = bytes(",'marks':[");
+    static final byte[] FOLDERS = bytes(",'folders':[");
+    static final byte[] HOW = bytes(",'how':{");
+    static final byte[] ONLY = bytes("'only':[");
+    static final byte[] PRIORITY = bytes("'priority':");
+    static final byte[] LIFE = bytes("'life':");
+    static final byte[] BURN = bytes("'burn':");
+    static final byte[] OPEN_TRUE = bytes("'open':true");
+    static final byte[] TYPE_EXPIRED = bytes(",'type':'expired'");
+    static final byte[] TYPE_BURNT = bytes(",'type':'burnt'");
+    static final byte[] EVENT = bytes(",'event':");
+    static final byte[] EVENT_WITHHELD = bytes(",'event':'withheld'");
+    static final byte[] TARGETS = bytes(",'targets':[");
+    static final byte[] FIELDS_FIRST = bytes(",'fields':{");
     static final byte[] NULL = bytes("null");
 
     private Keys() {}

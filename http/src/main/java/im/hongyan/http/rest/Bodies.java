@@ -16,6 +16,7 @@ import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.dialect.content.ContentCheck;
+import im.hongyan.dialect.entry.SpecialReader;
 import im.hongyan.dialect.json.JsonException;
 import im.hongyan.dialect.json.JsonFields;
 import im.hongyan.dialect.json.JsonNames;
@@ -24,8 +25,10 @@ import im.hongyan.dialect.json.JsonText;
 import im.hongyan.dialect.json.JsonWalk;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The bodies of requests: any bytes become a record or a refusal that names the field. Unknown fields are passed
@@ -78,7 +81,13 @@ final class Bodies {
             List<String> mentions,
             long quote,
             boolean counts,
-            boolean notifies) {}
+            boolean notifies,
+            SpecialReader how) {}
+
+    /// One message to many users.
+    ///
+    /// @param message whose receiver says nothing
+    record Broadcast(Send message, List<UserId> users) {}
 
     /// @param message whose receiver says nothing
     record RoomSend(Send message, Priority priority) {}
@@ -236,7 +245,20 @@ final class Bodies {
     }
 
     private static final JsonNames SEND = new JsonNames(List.of(
-            "from", "to", "group", "cid", "type", "content", "ext", "mentions", "quote", "count", "push", "priority"));
+            "from",
+            "to",
+            "group",
+            "cid",
+            "type",
+            "content",
+            "ext",
+            "mentions",
+            "quote",
+            "count",
+            "push",
+            "priority",
+            "how",
+            "users"));
 
     Send send(byte[] body) throws RefusedException, JsonException {
         JsonFields fields = read(body, SEND);
@@ -263,6 +285,17 @@ final class Bodies {
         return new RoomSend(send(body, fields, from, from, null), priority);
     }
 
+    /// From the system unless somebody is named. A user who is named twice is one.
+    Broadcast broadcast(byte[] body) throws RefusedException, JsonException {
+        JsonFields fields = read(body, SEND);
+        UserId from = fields.has(SEND.find("from")) ? user(fields, SEND.find("from"), "from") : UserId.SYSTEM;
+        Set<UserId> users = new LinkedHashSet<>();
+        for (String user : fields.strings(SEND.find("users"), limits.broadcastUsersMax())) {
+            users.add(user(user, "users"));
+        }
+        return new Broadcast(send(body, fields, from, from, null), List.copyOf(users));
+    }
+
     private Send send(byte[] body, JsonFields fields, UserId from, @Nullable UserId to, @Nullable String group)
             throws RefusedException, JsonException {
         String clientId = fields.string(SEND.find("cid"));
@@ -274,8 +307,7 @@ final class Bodies {
             throw refused(ErrorCode.BAD_CONTENT, "type", "There is no such type of content.");
         }
         int content = SEND.find("content");
-        limit(fields, content, "content", limits.contentBytesMax(), ErrorCode.MESSAGE_TOO_LARGE);
-        new ContentCheck().check(kind, body, fields.start(content), fields.end(content), limits.jsonDepthMax());
+        content(fields, content, kind, body);
         int ext = SEND.find("ext");
         if (fields.has(ext)) {
             limit(fields, ext, "ext", limits.extBytesMax(), ErrorCode.EXT_TOO_LARGE);
@@ -291,10 +323,20 @@ final class Bodies {
                 mentions(fields, SEND.find("mentions")),
                 fields.integer(SEND.find("quote"), 0, JsonText.INTEGER_MAX, 0),
                 fields.bool(SEND.find("count"), kind != ContentKind.COMMAND),
-                fields.bool(SEND.find("push"), true));
+                fields.bool(SEND.find("push"), true),
+                SpecialReader.of(
+                        fields.has(SEND.find("how")) ? fields.object(SEND.find("how")) : null,
+                        Priority.NORMAL,
+                        limits));
     }
 
-    private List<String> mentions(JsonFields fields, int field) throws RefusedException, JsonException {
+    /// Refuses content that is too large or does not fit its kind.
+    void content(JsonFields fields, int field, ContentKind kind, byte[] body) throws RefusedException, JsonException {
+        limit(fields, field, "content", limits.contentBytesMax(), ErrorCode.MESSAGE_TOO_LARGE);
+        new ContentCheck().check(kind, body, fields.start(field), fields.end(field), limits.jsonDepthMax());
+    }
+
+    List<String> mentions(JsonFields fields, int field) throws RefusedException, JsonException {
         return fields.has(field) ? List.copyOf(fields.strings(field, limits.mentionsMax())) : List.of();
     }
 

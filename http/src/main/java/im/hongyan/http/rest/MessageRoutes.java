@@ -3,11 +3,16 @@ package im.hongyan.http.rest;
 import im.hongyan.core.account.App;
 import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
+import im.hongyan.core.conversation.ListFilter;
 import im.hongyan.core.conversation.Page;
+import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
+import im.hongyan.core.error.Refusal;
 import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.message.Broadcasts;
 import im.hongyan.core.message.History;
+import im.hongyan.core.message.OnlineSends;
 import im.hongyan.core.message.Sending;
 import im.hongyan.core.message.Sent;
 import im.hongyan.dialect.entry.EntryJson;
@@ -34,6 +39,7 @@ final class MessageRoutes {
     List<Route> all() {
         return List.of(
                 Route.later("/api/v1/apps/{app}/messages", this::send),
+                Route.later("/api/v1/apps/{app}/broadcasts", this::broadcast),
                 Route.get("/api/v1/apps/{app}/users/{user}/conversations", MessageRoutes::conversations),
                 Route.get("/api/v1/apps/{app}/users/{user}/conversations/{conv}/entries", MessageRoutes::history));
     }
@@ -41,9 +47,18 @@ final class MessageRoutes {
     private void send(Call call, Consumer<Reply> answer) throws RefusedException, JsonException {
         App app = call.app();
         Bodies.Send asked = bodies.send(call.body());
-        Sending sending = new Sending(
+        Sending sending = sending(app, asked, conversation(app, asked));
+        if (asked.how().online()) {
+            call.core().onlineSends().send(sending, outcome -> answer.accept(passed(outcome)));
+        } else {
+            call.core().messages().send(sending, outcome -> answer.accept(sent(outcome)));
+        }
+    }
+
+    private static Sending sending(App app, Bodies.Send asked, ConversationId to) {
+        return new Sending(
                 new UserKey(app.id(), asked.from()),
-                conversation(app, asked),
+                to,
                 asked.clientId(),
                 asked.kind(),
                 asked.content(),
@@ -53,8 +68,46 @@ final class MessageRoutes {
                 asked.counts(),
                 asked.notifies(),
                 true,
-                0);
-        call.core().messages().send(sending, outcome -> answer.accept(sent(outcome)));
+                0,
+                asked.how().special());
+    }
+
+    private static Reply passed(Outcome<OnlineSends.Passed> outcome) {
+        return switch (outcome) {
+            case Outcome.Ok<OnlineSends.Passed>(var passed) ->
+                Reply.ok(new ObjectOut().bool("online", passed.online()).number("t", passed.timeMs()));
+            case Outcome.Refused<OnlineSends.Passed>(var refusal) -> ErrorReplies.of(refusal);
+        };
+    }
+
+    private void broadcast(Call call, Consumer<Reply> answer) throws RefusedException, JsonException {
+        App app = call.app();
+        Bodies.Broadcast asked = bodies.broadcast(call.body());
+        if (asked.message().how().online()) {
+            throw new RefusedException(
+                    Refusal.field(ErrorCode.BAD_FRAME, "how.online", "A broadcast is kept for those who are away."));
+        }
+        Sending sending = sending(
+                app,
+                asked.message(),
+                ConversationId.single(
+                        app.id(), asked.message().from(), asked.message().from()));
+        call.core().broadcasts().send(sending, asked.users(), told -> answer.accept(told(told)));
+    }
+
+    private static Reply told(List<Broadcasts.Told> told) {
+        ObjectOut out = new ObjectOut();
+        out.objects("told", told, one -> {
+            out.string("user", one.to().value());
+            switch (one.outcome()) {
+                case Outcome.Ok<Sent>(var sent) -> place(out, sent);
+                case Outcome.Refused<Sent>(var refusal) -> {
+                    ErrorReplies.write(out.begin("err"), refusal);
+                    out.end();
+                }
+            }
+        });
+        return Reply.ok(out);
     }
 
     private static ConversationId conversation(App app, Bodies.Send asked) {
@@ -66,21 +119,25 @@ final class MessageRoutes {
 
     static Reply sent(Outcome<Sent> outcome) {
         return switch (outcome) {
-            case Outcome.Ok<Sent>(var sent) ->
-                Reply.ok(new ObjectOut()
-                        .number("n", sent.number())
-                        .number("k", sent.counted())
-                        .number("mid", sent.position())
-                        .number("t", sent.timeMs()));
+            case Outcome.Ok<Sent>(var sent) -> Reply.ok(place(new ObjectOut(), sent));
             case Outcome.Refused<Sent>(var refusal) -> ErrorReplies.of(refusal);
         };
+    }
+
+    /// Where a message or an event stands.
+    static ObjectOut place(ObjectOut out, Sent at) {
+        return out.number("n", at.number())
+                .number("k", at.counted())
+                .number("mid", at.position())
+                .number("t", at.timeMs());
     }
 
     private static Reply conversations(Call call) throws RefusedException {
         UserKey user = call.party();
         int limit = call.limit(LIST_DEFAULT, call.core().limits().conversationsPageMax());
-        Page page = Call.orRefuse(
-                call.core().conversations().list(user, call.query().text("after"), limit));
+        Page page = Call.orRefuse(call.core()
+                .conversations()
+                .list(user, ListFilter.ALL, call.query().text("after"), limit));
         ObjectOut out = new ObjectOut();
         out.array("conversations", page.summaries(), summary -> {
             SummaryJson.open(out.raw(), summary, user.user());

@@ -45,6 +45,7 @@ public final class Rest {
                         new UserRoutes(bodies).all(),
                         new TokenRoutes(bodies).all(),
                         new MessageRoutes(bodies).all(),
+                        new LifeRoutes(bodies).all(),
                         new RoomRoutes(bodies).all(),
                         new FriendRoutes(bodies).all(),
                         new GroupRoutes(bodies).all(),

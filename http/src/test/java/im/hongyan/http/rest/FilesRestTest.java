@@ -110,7 +110,7 @@ class FilesRestTest {
             assertThat(sent.err().getString("name")).isEqualTo("file_type_refused");
         }
         assertThat(world.blobs.stored()).isEqualTo(taken);
-        eventually(() -> world.blobs.coming() == 0);
+        assertThat(world.blobs.coming()).isZero();
     }
 
     @Test

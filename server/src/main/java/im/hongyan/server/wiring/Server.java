@@ -33,6 +33,8 @@ public final class Server {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     /// How often delivered marks are written.
     private static final long FLUSH_EVERY_MS = 1_000;
+    /// How often the agenda is looked at: how late what is due may be done.
+    private static final long AGENDA_EVERY_MS = 100;
 
     private final ServerConfig config;
     private final Stores stores;
@@ -43,6 +45,7 @@ public final class Server {
     private final HttpPort http;
     private final ScheduledExecutorService ticker;
     private final ScheduledFuture<?> ticking;
+    private final ScheduledFuture<?> due;
     private volatile boolean ready;
 
     /// Where the administrator's key goes when it is made.
@@ -86,6 +89,7 @@ public final class Server {
         this.ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ticker").daemon().factory());
         this.ticking = ticker.scheduleWithFixedDelay(this::tick, FLUSH_EVERY_MS, FLUSH_EVERY_MS, TimeUnit.MILLISECONDS);
+        this.due = ticker.scheduleWithFixedDelay(this::agenda, AGENDA_EVERY_MS, AGENDA_EVERY_MS, TimeUnit.MILLISECONDS);
         this.ready = true;
     }
 
@@ -135,6 +139,14 @@ public final class Server {
         }
     }
 
+    private void agenda() {
+        try {
+            core.agenda().tick(core.clock().millis());
+        } catch (RuntimeException failure) {
+            LOG.error("What is due could not be done", failure);
+        }
+    }
+
     /// The port in use.
     public int port() {
         return http.port();
@@ -160,6 +172,7 @@ public final class Server {
         gateway.stop(patience);
         draining.join();
         ticking.cancel(false);
+        due.cancel(false);
         ticker.shutdown();
         core.stop();
         http.close();

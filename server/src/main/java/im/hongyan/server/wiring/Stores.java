@@ -131,6 +131,7 @@ final class Stores {
                 storage,
                 DIALECTS,
                 secrets,
+                InstalledHelpers.find(),
                 Stores::broken));
     }
 

@@ -18,6 +18,7 @@ import im.hongyan.core.log.LogUnavailableException;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.message.Sending;
 import im.hongyan.core.message.Sent;
+import im.hongyan.core.port.Helpers;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Logins;
 import im.hongyan.core.session.Platform;
@@ -76,6 +77,7 @@ public final class MemoryWorld implements AutoCloseable {
                 storage,
                 1,
                 () -> "secret-" + secrets.incrementAndGet(),
+                Helpers.NONE,
                 (thread, failure) -> {
                     synchronized (faults) {
                         faults.add(failure);
@@ -191,6 +193,19 @@ public final class MemoryWorld implements AutoCloseable {
         if (taken) {
             get(behind);
         }
+    }
+
+    /// Moves the clock, and returns when everything that is due then has been done.
+    public void pass(long ms) {
+        clock.forward(ms);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        do {
+            core.agenda().tick(clock.millis());
+            settle();
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("what is due is not done");
+            }
+        } while (core.agenda().underWay() > 0);
     }
 
     /// Waits for a reply.

@@ -32,7 +32,7 @@ abstract class ErasureContract extends ReadingContract {
         Entry was = entries.getFirst();
         assertThat(log.entry(ALICE_BOB, 1))
                 .isEqualTo(new Entry(ALICE_BOB, 1, was.position(), was.timeMs(), was.counted(), leftOf(first)));
-        assertThat(log.recalledAfter(ALICE_BOB, 0, 10)).containsExactly(1L);
+        assertThat(log.recalledAfter(ALICE_BOB, BOB, 0, 10)).containsExactly(1L);
         assertThat(log.head(ALICE_BOB)).isEqualTo(new Head(recall, new Mark(1, 1), new Mark(2, 2), 1));
         assertThat(recall.counted()).isEqualTo(2);
     }
@@ -42,7 +42,7 @@ abstract class ErasureContract extends ReadingContract {
         Message quiet = command(ALICE, "1");
         log.append(List.of(append(ALICE_BOB, quiet)));
         log.append(List.of(new Change.Erase(ALICE_BOB, 1, leftOf(quiet))));
-        assertThat(log.countRecalledAfter(ALICE_BOB, 0)).isZero();
+        assertThat(log.countRecalledAfter(ALICE_BOB, BOB, 0)).isZero();
         assertThat(log.head(ALICE_BOB).recalled()).isZero();
         assertThat(log.entry(ALICE_BOB, 1)).extracting(Entry::payload).isEqualTo(leftOf(quiet));
     }
@@ -62,7 +62,7 @@ abstract class ErasureContract extends ReadingContract {
         assertThat(log.entry(ALICE_BOB, 1)).extracting(Entry::payload).isEqualTo(leftOf(first));
         assertThat(log.entry(ALICE_BOB, 2)).extracting(Entry::payload).isInstanceOf(Payload.Recall.class);
         assertThat(log.head(ALICE_BOB).recalled()).isEqualTo(1);
-        assertThat(log.countRecalledAfter(ALICE_BOB, 0)).isEqualTo(1);
+        assertThat(log.countRecalledAfter(ALICE_BOB, BOB, 0)).isEqualTo(1);
     }
 
     @Test
@@ -78,7 +78,7 @@ abstract class ErasureContract extends ReadingContract {
         assertThat(log.readForward(ALICE_BOB, 1, 10, BYTES_MAX))
                 .extracting(Entry::payload)
                 .containsExactly(leftOf(first), text(BOB, "2"), leftOf(third));
-        assertThat(log.recalledAfter(ALICE_BOB, 0, 10)).containsExactly(1L, 3L);
+        assertThat(log.recalledAfter(ALICE_BOB, BOB, 0, 10)).containsExactly(1L, 3L);
         Head head = log.head(ALICE_BOB);
         assertThat(head).isEqualTo(new Head(log.entry(ALICE_BOB, 3), new Mark(3, 3), new Mark(2, 2), 2));
     }
@@ -91,13 +91,13 @@ abstract class ErasureContract extends ReadingContract {
             erasures.add(new Change.Erase(ALICE_BOB, number, leftOf(text(ALICE, "x"))));
         }
         log.append(erasures);
-        assertThat(log.recalledAfter(ALICE_BOB, 0, 10)).containsExactly(2L, 3L, 11L, 12L, 20L);
-        assertThat(log.recalledAfter(ALICE_BOB, 0, 2)).containsExactly(12L, 20L);
-        assertThat(log.recalledAfter(ALICE_BOB, 3, 10)).containsExactly(11L, 12L, 20L);
-        assertThat(log.recalledAfter(ALICE_BOB, 20, 10)).isEmpty();
-        assertThat(log.recalledAfter(ALICE_BOB, 0, 0)).isEmpty();
-        assertThat(log.countRecalledAfter(ALICE_BOB, 0)).isEqualTo(5);
-        assertThat(log.countRecalledAfter(ALICE_BOB, 11)).isEqualTo(2);
+        assertThat(log.recalledAfter(ALICE_BOB, BOB, 0, 10)).containsExactly(2L, 3L, 11L, 12L, 20L);
+        assertThat(log.recalledAfter(ALICE_BOB, BOB, 0, 2)).containsExactly(12L, 20L);
+        assertThat(log.recalledAfter(ALICE_BOB, BOB, 3, 10)).containsExactly(11L, 12L, 20L);
+        assertThat(log.recalledAfter(ALICE_BOB, BOB, 20, 10)).isEmpty();
+        assertThat(log.recalledAfter(ALICE_BOB, BOB, 0, 0)).isEmpty();
+        assertThat(log.countRecalledAfter(ALICE_BOB, BOB, 0)).isEqualTo(5);
+        assertThat(log.countRecalledAfter(ALICE_BOB, BOB, 11)).isEqualTo(2);
         assertThat(log.head(ALICE_BOB).recalled()).isEqualTo(5);
     }
 

@@ -90,7 +90,7 @@ abstract class FateContract extends ErasureContract {
         log.append(List.of(
                 new Change.Rewrite(ALICE_BOB, 1, changed(first)), new Change.Erase(ALICE_BOB, 1, leftOf(first))));
         assertThat(log.entry(ALICE_BOB, 1)).extracting(Entry::payload).isEqualTo(leftOf(first));
-        assertThat(log.recalledAfter(ALICE_BOB, 0, 9)).containsExactly(1L);
+        assertThat(log.recalledAfter(ALICE_BOB, BOB, 0, 9)).containsExactly(1L);
     }
 
     @Test

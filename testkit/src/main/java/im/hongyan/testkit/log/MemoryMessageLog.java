@@ -23,9 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A message log that forgets. Written to be plainly right: one lock, lists and maps, no cache.
@@ -42,7 +41,8 @@ public final class MemoryMessageLog implements MessageLog {
 
     private static final class Log {
         final List<Entry> entries = new ArrayList<>();
-        final NavigableSet<Long> recalled = new TreeSet<>();
+        /// Exceptions, with those for whom they count all the same.
+        final NavigableMap<Long, List<UserId>> recalled = new TreeMap<>();
         final NavigableMap<String, Map<String, String>> facts = new TreeMap<>(BY_BYTES);
         Mark ownA = Mark.ZERO;
         Mark ownB = Mark.ZERO;
@@ -74,6 +74,8 @@ public final class MemoryMessageLog implements MessageLog {
                 case Change.Append append -> appended.add(append(append));
                 case Change.Erase erase -> erase(erase);
                 case Change.Rewrite rewrite -> rewrite(rewrite);
+                case Change.Follow(ConversationId _, Function<Entry, Change.Put> fact) ->
+                    put(fact.apply(appended.getLast()));
                 case Change.Update(ConversationId conversation, UserId user, Change.MemberChange how) ->
                     update(conversation, user, how);
                 case Change.Join(ConversationId conversation, UserId user, boolean history) -> {
@@ -84,17 +86,19 @@ public final class MemoryMessageLog implements MessageLog {
                 }
                 case Change.Leave(ConversationId conversation, UserId user) ->
                     rows(conversation, user).remove(conversation);
-                case Change.Put(ConversationId conversation, String key, Map<String, String> fields) -> {
-                    var facts = logs.computeIfAbsent(conversation, _ -> new Log()).facts;
-                    if (fields.isEmpty()) {
-                        facts.remove(key);
-                    } else {
-                        facts.put(key, Map.copyOf(fields));
-                    }
-                }
+                case Change.Put put -> put(put);
             }
         }
         return appended;
+    }
+
+    private void put(Change.Put change) {
+        var facts = logs.computeIfAbsent(change.conversation(), _ -> new Log()).facts;
+        if (change.fields().isEmpty()) {
+            facts.remove(change.key());
+        } else {
+            facts.put(change.key(), Map.copyOf(change.fields()));
+        }
     }
 
     private void update(ConversationId conversation, UserId user, Change.MemberChange how) {
@@ -116,6 +120,11 @@ public final class MemoryMessageLog implements MessageLog {
         }
         Entry entry = new Entry(conversation, number, ++position, timeMs, counted, stored(change.payload()));
         log.entries.add(entry);
+        if (change.payload() instanceof Message message
+                && message.counts()
+                && !message.special().only().isEmpty()) {
+            log.recalled.put(number, message.special().only());
+        }
         boolean indexed = conversation instanceof ConversationId.Single || conversation instanceof ConversationId.Group;
         if (indexed && change.payload() instanceof Message message) {
             MessageFacts.of(number, message).forEach(fact -> log.facts.put(fact.key(), fact.fields()));
@@ -169,7 +178,7 @@ public final class MemoryMessageLog implements MessageLog {
                 new Entry(
                         was.conversation(), was.number(), was.position(), was.timeMs(), was.counted(), change.left()));
         if (message.counts()) {
-            log.recalled.add(was.number());
+            log.recalled.put(was.number(), List.of());
         }
     }
 
@@ -237,7 +246,10 @@ public final class MemoryMessageLog implements MessageLog {
                     Payload.GroupEvent _,
                     Payload.RoomEvent _,
                     Payload.FriendEvent _,
-                    Fate _ -> ENTRY_OVERHEAD_BYTES;
+                    Fate _,
+                    Payload.Expired _,
+                    Payload.Happened _,
+                    Payload.Withheld _ -> ENTRY_OVERHEAD_BYTES;
         };
     }
 
@@ -247,14 +259,21 @@ public final class MemoryMessageLog implements MessageLog {
     }
 
     @Override
-    public synchronized List<Long> recalledAfter(ConversationId conversation, long after, int limit) {
-        List<Long> all = List.copyOf(log(conversation).recalled.tailSet(after, false));
+    public synchronized List<Long> recalledAfter(ConversationId conversation, UserId user, long after, int limit) {
+        List<Long> all = exceptions(conversation, user, after);
         return all.subList(Math.max(0, all.size() - Math.max(0, limit)), all.size());
     }
 
     @Override
-    public synchronized long countRecalledAfter(ConversationId conversation, long after) {
-        return log(conversation).recalled.tailSet(after, false).size();
+    public synchronized long countRecalledAfter(ConversationId conversation, UserId user, long after) {
+        return exceptions(conversation, user, after).size();
+    }
+
+    private List<Long> exceptions(ConversationId conversation, UserId user, long after) {
+        return log(conversation).recalled.tailMap(after, false).entrySet().stream()
+                .filter(one -> !one.getValue().contains(user))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override

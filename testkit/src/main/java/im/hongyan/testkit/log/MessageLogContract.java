@@ -21,6 +21,7 @@ import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
 import im.hongyan.core.log.MessageLog.Membership;
+import im.hongyan.core.log.Notes;
 import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /// What every [MessageLog] keeps. An adapter's test extends it and says how to open an empty one.
 public abstract class MessageLogContract extends GroupRowsContract {
+    private static final Notes NOTES = new Notes(true, "鸿雁 is", "{}", 1L << 59 | 1, List.of(1, 300));
+
     @Test
     void anEmptyLogKnowsNothing() {
         assertThat(log.position()).isZero();
@@ -36,8 +39,8 @@ public abstract class MessageLogContract extends GroupRowsContract {
         assertThat(log.entry(ALICE_BOB, 1)).isNull();
         assertThat(log.readForward(ALICE_BOB, 1, 10, BYTES_MAX)).isEmpty();
         assertThat(log.readBack(ALICE_BOB, Long.MAX_VALUE, 10, BYTES_MAX)).isEmpty();
-        assertThat(log.recalledAfter(ALICE_BOB, 0, 10)).isEmpty();
-        assertThat(log.countRecalledAfter(ALICE_BOB, 0)).isZero();
+        assertThat(log.recalledAfter(ALICE_BOB, BOB, 0, 10)).isEmpty();
+        assertThat(log.countRecalledAfter(ALICE_BOB, BOB, 0)).isZero();
         assertThat(log.member(ALICE_BOB, ALICE)).isNull();
         assertThat(log.memberships(new UserKey(APP, ALICE))).isEmpty();
     }
@@ -188,7 +191,7 @@ public abstract class MessageLogContract extends GroupRowsContract {
 
     @Test
     void rowsMadeBeforeTheFirstEntryStay() throws Exception {
-        Change.MemberChange pin = new Change.MemberChange.Settings(Mark.ZERO, 0, 5, true);
+        Change.MemberChange pin = new Change.MemberChange.Settings(Mark.ZERO, 0, 5, true, Notes.NONE);
         log.append(List.of(new Change.Update(ALICE_BOB, ALICE, pin)));
         log.append(List.of(append(ALICE_BOB, text(BOB, "1"))));
         assertThat(log.member(ALICE_BOB, ALICE))
@@ -205,8 +208,9 @@ public abstract class MessageLogContract extends GroupRowsContract {
                 new Change.Update(ALICE_BOB, BOB, new Change.MemberChange.Read(new Mark(3, 2)))));
         log.append(List.of(
                 new Change.Update(ALICE_BOB, BOB, new Change.MemberChange.Delivered(4)),
-                new Change.Update(ALICE_BOB, BOB, new Change.MemberChange.Settings(new Mark(2, 2), 7, 9, true))));
-        Member expected = new Member(Mark.ZERO, new Mark(5, 4), 5, new Mark(2, 2), 7, 9, true);
+                new Change.Update(
+                        ALICE_BOB, BOB, new Change.MemberChange.Settings(new Mark(2, 2), 7, 9, true, NOTES))));
+        Member expected = new Member(Mark.ZERO, new Mark(5, 4), 5, new Mark(2, 2), 7, 9, true).withNotes(NOTES);
         assertThat(log.member(ALICE_BOB, BOB)).isEqualTo(expected);
         assertThat(log.memberships(new UserKey(APP, BOB))).containsExactly(new Membership(ALICE_BOB, expected));
         assertThat(log.member(ALICE_BOB, ALICE)).isEqualTo(Member.NEW);

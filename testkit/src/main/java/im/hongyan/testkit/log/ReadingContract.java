@@ -72,7 +72,7 @@ abstract class ReadingContract extends LogFixture {
         assertThat(log.memberships(new UserKey(OTHER_APP, ALICE))).isEmpty();
         log.append(List.of(append(theirs, text(ALICE, "theirs")), new Change.Erase(ALICE_BOB, 1, leftOf(ours))));
         assertThat(log.head(theirs).number()).isEqualTo(1);
-        assertThat(log.countRecalledAfter(theirs, 0)).isZero();
+        assertThat(log.countRecalledAfter(theirs, BOB, 0)).isZero();
         assertThat(log.memberships(new UserKey(APP, ALICE))).hasSize(1);
         assertThat(log.memberships(new UserKey(OTHER_APP, ALICE))).hasSize(1);
     }
@@ -95,7 +95,7 @@ abstract class ReadingContract extends LogFixture {
                     .containsExactly(3L, 2L, 1L);
             assertThat(log.entry(conversation, 3)).extracting(Entry::payload).isEqualTo(text(ALICE, i + "-3"));
             assertThat(log.head(conversation).number()).isEqualTo(3);
-            assertThat(log.countRecalledAfter(conversation, 0)).isEqualTo(i == 0 ? 1 : 0);
+            assertThat(log.countRecalledAfter(conversation, BOB, 0)).isEqualTo(i == 0 ? 1 : 0);
             if (conversation instanceof ConversationId.Single(AppId app, UserId a, UserId b)) {
                 long rows = tricky.stream()
                         .filter(other -> other instanceof ConversationId.Single single

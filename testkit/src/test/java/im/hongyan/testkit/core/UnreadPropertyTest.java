@@ -16,14 +16,18 @@ import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
+import im.hongyan.core.log.Special;
 import im.hongyan.core.message.Edits;
 import im.hongyan.core.message.Reactions;
 import im.hongyan.core.message.Sending;
 import im.hongyan.core.message.Sent;
 import im.hongyan.core.session.Session;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,7 +40,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /// The formula against plain counting, over random histories of two users who send, read, clear, recall, remove for
-/// themselves, edit and react.
+/// themselves, edit and react, of messages that expire and burn.
 class UnreadPropertyTest {
     /// @param who 0 = alice, 1 = bob
     record Step(Kind kind, int who, int at) {}
@@ -44,6 +48,11 @@ class UnreadPropertyTest {
     enum Kind {
         SEND,
         SEND_UNCOUNTED,
+        /// A message whose life ends at the next [#PASS].
+        SEND_EXPIRING,
+        /// One that burns at the first [#PASS] after the other has read it.
+        SEND_BURNING,
+        PASS,
         READ,
         CLEAR,
         RECALL,
@@ -53,6 +62,7 @@ class UnreadPropertyTest {
     }
 
     private static final String[] USERS = {"alice", "bob"};
+    private static final long LIFE_MS = 1_000;
     private static final ConversationId.Single TALK = single("alice", "bob");
 
     @Provide
@@ -60,6 +70,9 @@ class UnreadPropertyTest {
         Arbitrary<Kind> kinds = Arbitraries.frequencyOf(
                 Tuple.of(6, Arbitraries.just(Kind.SEND)),
                 Tuple.of(1, Arbitraries.just(Kind.SEND_UNCOUNTED)),
+                Tuple.of(2, Arbitraries.just(Kind.SEND_EXPIRING)),
+                Tuple.of(2, Arbitraries.just(Kind.SEND_BURNING)),
+                Tuple.of(1, Arbitraries.just(Kind.PASS)),
                 Tuple.of(2, Arbitraries.just(Kind.READ)),
                 Tuple.of(1, Arbitraries.just(Kind.CLEAR)),
                 Tuple.of(2, Arbitraries.just(Kind.RECALL)),
@@ -84,10 +97,27 @@ class UnreadPropertyTest {
             for (Step step : history) {
                 Session session = sessions[step.who()];
                 switch (step.kind()) {
-                    case SEND, SEND_UNCOUNTED -> {
-                        boolean counts = step.kind() == Kind.SEND;
-                        Sent answer = value(world.send(session, message(step.who(), sent++, counts)));
+                    case SEND, SEND_UNCOUNTED, SEND_EXPIRING, SEND_BURNING -> {
+                        boolean counts = step.kind() != Kind.SEND_UNCOUNTED;
+                        Special special = new Special(
+                                List.of(),
+                                Priority.NORMAL,
+                                step.kind() == Kind.SEND_EXPIRING ? LIFE_MS : 0,
+                                step.kind() == Kind.SEND_BURNING ? LIFE_MS : 0,
+                                false);
+                        Sending sending = message(step.who(), sent++, counts).with(special);
+                        Sent answer = value(world.send(session, sending));
                         counting.sent(answer.number(), step.who(), counts);
+                        if (step.kind() == Kind.SEND_EXPIRING) {
+                            counting.ending.add(answer.number());
+                        }
+                        if (step.kind() == Kind.SEND_BURNING) {
+                            counting.burning.put(answer.number(), step.who());
+                        }
+                    }
+                    case PASS -> {
+                        world.pass(LIFE_MS);
+                        counting.passed();
                     }
                     case READ -> counting.read(step.who(), read(world, session, step.at()));
                     case CLEAR -> counting.cleared(step.who(), clear(world, session, step.at()));
@@ -174,6 +204,9 @@ class UnreadPropertyTest {
     private static final class Counting {
         private final TreeMap<Long, Integer> counted = new TreeMap<>();
         private final long[] mark = new long[2];
+        final Set<Long> ending = new HashSet<>();
+        final Map<Long, Integer> burning = new HashMap<>();
+        private final long[] read = new long[2];
         private final List<Set<Long>> removed = List.of(new HashSet<>(), new HashSet<>());
 
         void removed(int who, long number) {
@@ -187,7 +220,20 @@ class UnreadPropertyTest {
             mark[who] = Math.max(mark[who], number);
         }
 
+        void passed() {
+            ending.forEach(counted::remove);
+            ending.clear();
+            burning.entrySet().removeIf(one -> {
+                boolean burnt = read[1 - one.getValue()] >= one.getKey();
+                if (burnt) {
+                    counted.remove(one.getKey());
+                }
+                return burnt;
+            });
+        }
+
         void read(int who, long number) {
+            read[who] = Math.max(read[who], number);
             mark[who] = Math.max(mark[who], number);
         }
 
@@ -196,6 +242,7 @@ class UnreadPropertyTest {
         }
 
         void recalled(long number) {
+            ending.remove(number);
             counted.remove(number);
         }
 

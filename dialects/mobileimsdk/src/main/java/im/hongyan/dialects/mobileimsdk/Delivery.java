@@ -1,9 +1,11 @@
 package im.hongyan.dialects.mobileimsdk;
 
 import im.hongyan.core.Core;
+import im.hongyan.core.account.UserId;
 import im.hongyan.core.delivery.Undelivered;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
 import im.hongyan.core.session.Session;
 import im.hongyan.dialect.Connection;
 import im.hongyan.dialect.OutFrame;
@@ -203,7 +205,8 @@ final class Delivery {
         Undelivered.Backlog from =
                 open == null ? core.undelivered().of(session.user(), Delivery::isKnownHere, handled) : open;
         int rest = count - found.size();
-        return new Read(found, rest > 0 ? from.next(rest, settings.windowBytesMax()) : List.of(), from);
+        List<Entry> next = rest > 0 ? from.next(rest, settings.windowBytesMax()) : List.of();
+        return new Read(core.shown().toAll(found), core.shown().toAll(next), from);
     }
 
     private void arrived(@Nullable Read read) {
@@ -276,7 +279,10 @@ final class Delivery {
     /// @return false if the connection took nothing
     private boolean offer(Entry entry) {
         ConversationId.Single conversation = (ConversationId.Single) entry.conversation();
-        boolean mine = entry.payload().sender().equals(session.user().user());
+        UserId sender = entry.payload() instanceof Fate.Edited edited
+                ? edited.author()
+                : entry.payload().sender();
+        boolean mine = sender.equals(session.user().user());
         boolean notebook = conversation.a().equals(conversation.b());
         MobileImDialect.Scratch scratch = dialect.scratch();
         Packet packet = mine && !notebook ? null : scratch.stored().packet(entry, settings.serverTimestamp());

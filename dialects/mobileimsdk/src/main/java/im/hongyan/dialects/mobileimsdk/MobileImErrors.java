@@ -99,6 +99,18 @@ final class MobileImErrors {
                     FRIEND_LIST_UNKNOWN,
                     FRIEND_LIST_EXISTS,
                     BLOCKLIST_FULL -> code.number();
+            case NOT_HERE,
+                    TIME_NOT_ALLOWED,
+                    FOLDER_UNKNOWN,
+                    FOLDER_EXISTS,
+                    FOLDERS_TOO_MANY,
+                    SCHEDULE_UNKNOWN,
+                    SCHEDULES_TOO_MANY,
+                    STREAM_UNKNOWN,
+                    STREAM_OUT_OF_ORDER,
+                    STREAMS_TOO_MANY,
+                    PORT_ABSENT,
+                    PORT_FAILED -> code.number();
             case INTERNAL, BUSY, STORAGE_FULL, SHUTTING_DOWN, STORAGE_UNAVAILABLE -> code.number();
         };
     }

@@ -309,6 +309,8 @@ final class MobileImSession implements DialectSession {
             case Signal.SyncNeeded() -> mine.delivery().lookAgain();
             case Signal.Delivered _,
                     Signal.Transient _,
+                    Signal.OnlineOnly _,
+                    Signal.Streamed _,
                     Signal.PresenceChanged _,
                     Signal.InRoom _,
                     Signal.RoomPulse _,

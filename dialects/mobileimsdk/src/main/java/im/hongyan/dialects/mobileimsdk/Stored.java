@@ -6,7 +6,10 @@ import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
+import im.hongyan.core.log.Fate;
+import im.hongyan.core.log.Happening;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.message.Sending;
 import im.hongyan.dialect.json.JsonException;
@@ -31,6 +34,7 @@ final class Stored {
     private static final JsonNames EXT = new JsonNames(List.of("mobileimsdk"));
     private static final JsonNames TEXT = new JsonNames(List.of("text"));
     private static final int DEPTH_MAX = 64;
+    private static final String EDITED = "[已编辑] ";
 
     private static final byte[] TEXT_KEY = bytes("{\"text\":");
     private static final byte[] TYPEU_KEY = bytes("{\"mobileimsdk\":{\"typeu\":");
@@ -107,7 +111,10 @@ final class Stored {
     /// @param stamped whether `sm` says when the server accepted it
     @Nullable
     Packet packet(Entry entry, boolean stamped) {
-        if (!(entry.payload() instanceof Message message)
+        if (entry.payload() instanceof Fate.Edited edited) {
+            return edit(entry, edited, stamped);
+        }
+        if (!(whole(entry.payload()) instanceof Message message)
                 || !(entry.conversation() instanceof ConversationId.Single conversation)) {
             return null;
         }
@@ -128,6 +135,38 @@ final class Stored {
                 true,
                 as.typeu(),
                 stamped ? entry.timeMs() : as.sm());
+    }
+
+    /// A message that is still being streamed is nothing here; when it is finished, the event that says so is the
+    /// message.
+    private static Payload whole(Payload payload) {
+        if (payload instanceof Message message && message.special().open()) {
+            return new Payload.Withheld(false);
+        }
+        if (payload instanceof Payload.Happened happened && happened.what() == Happening.FINISHED) {
+            RawJson content = RawJson.of(happened.fields().getOrDefault("content", NO_TEXT.toString()));
+            return new Message(happened.sender(), "", ContentKind.TEXT, content, null, List.of(), 0, true, true);
+        }
+        return payload;
+    }
+
+    /// An edit as one more message that says so: these clients cannot change what they have shown.
+    private @Nullable Packet edit(Entry entry, Fate.Edited edited, boolean stamped) {
+        Message now = edited.now();
+        String data = now == null ? null : line.of(now);
+        if (data == null || !(entry.conversation() instanceof ConversationId.Single conversation)) {
+            return null;
+        }
+        return new Packet(
+                false,
+                Packet.DATA,
+                EDITED + data,
+                UserNames.onWire(edited.author()),
+                UserNames.onWire(conversation.peerOf(edited.author())),
+                Fingerprints.of(entry),
+                true,
+                Packet.UNSET,
+                stamped ? entry.timeMs() : Packet.UNSET);
     }
 
     private static String fingerprint(Entry entry, Message message, Own kept) {

@@ -13,6 +13,7 @@ import im.hongyan.core.log.Change;
 import im.hongyan.core.log.Commit;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.LogUnavailableException;
+import im.hongyan.core.port.Helpers;
 import im.hongyan.dialect.Endpoint;
 import im.hongyan.dialects.mobileimsdk.plugin.MobileImPlugin;
 import im.hongyan.testkit.account.HandClock;
@@ -52,6 +53,7 @@ final class World implements AutoCloseable {
                 Runnable::run,
                 1,
                 () -> "secret-" + ids.incrementAndGet(),
+                Helpers.NONE,
                 (_, e) -> fault.set(e)));
         dialect = new MobileImDialect(
                 core,

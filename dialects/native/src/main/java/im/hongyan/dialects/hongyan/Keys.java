@@ -76,6 +76,18 @@ final class Keys {
     static final byte[] ENTRY = bytes(",'entry':");
     static final byte[] COUNTS = bytes(",'counts':[");
     static final byte[] OP_READERS = bytes("{'op':'readers','conv':");
+    static final byte[] UNREAD = bytes(",'unread':");
+    static final byte[] MUTED = bytes(",'muted':");
+
+    static final byte[] OP_STREAM = bytes("{'op':'stream','from':");
+    static final byte[] AT = bytes(",'at':");
+
+    static final byte[] FOLDERS = bytes(",'folders':[");
+    static final byte[] FOLDER_FIRST = bytes("{'folder':");
+
+    static final byte[] CID = bytes(",'cid':");
+    static final byte[] SCHEDULES = bytes(",'schedules':[");
+    static final byte[] AT_FIRST = bytes("{'at':");
 
     private Keys() {}
 

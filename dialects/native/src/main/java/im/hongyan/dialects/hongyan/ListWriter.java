@@ -2,6 +2,7 @@ package im.hongyan.dialects.hongyan;
 
 import im.hongyan.core.account.User;
 import im.hongyan.core.account.UserId;
+import im.hongyan.core.conversation.Conversations;
 import im.hongyan.core.conversation.Page;
 import im.hongyan.core.conversation.Summary;
 import im.hongyan.core.friend.BookPage;
@@ -12,6 +13,7 @@ import im.hongyan.core.group.GroupMember;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.message.History;
+import im.hongyan.core.message.Schedules;
 import im.hongyan.core.room.RoomView;
 import im.hongyan.dialect.OutFrame;
 import im.hongyan.dialect.entry.EntryJson;
@@ -22,6 +24,7 @@ import im.hongyan.dialect.entry.SummaryJson;
 import im.hongyan.dialect.json.JsonOut;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /// Replies that hold lists, to bytes. One object for one reply: they are written where the lists were read, on
 /// storage threads.
@@ -40,6 +43,12 @@ final class ListWriter {
     OutFrame conversations(long id, UserId user, Page page) {
         out.raw(Keys.RE).number(id);
         summaries(user, page, false);
+        return end();
+    }
+
+    OutFrame totals(long id, Conversations.Totals totals) {
+        out.raw(Keys.RE).number(id).raw(Keys.UNREAD).number(totals.unread());
+        out.raw(Keys.MUTED).number(totals.muted());
         return end();
     }
 
@@ -75,6 +84,30 @@ final class ListWriter {
             out.raw(Keys.MEMBER);
             GroupJson.member(out, own);
         }
+        return end();
+    }
+
+    OutFrame schedules(long id, UserId user, List<Schedules.Scheduled> all) {
+        out.raw(Keys.RE).number(id).raw(Keys.SCHEDULES);
+        for (int i = 0; i < all.size(); i++) {
+            Schedules.Scheduled one = all.get(i);
+            EntryJson.comma(out, i).raw(Keys.AT_FIRST).number(one.atMs()).raw(Keys.TO);
+            EntryJson.nameFor(out, one.sending().to(), user);
+            EntryJson.message(out, one.sending().message());
+            out.raw('}');
+        }
+        out.raw(']');
+        return end();
+    }
+
+    OutFrame folders(long id, SortedMap<Integer, String> folders) {
+        out.raw(Keys.RE).number(id).raw(Keys.FOLDERS);
+        int i = 0;
+        for (Map.Entry<Integer, String> folder : folders.entrySet()) {
+            EntryJson.comma(out, i++).raw(Keys.FOLDER_FIRST).number(folder.getKey());
+            out.raw(Keys.NAME).string(folder.getValue()).raw('}');
+        }
+        out.raw(']');
         return end();
     }
 

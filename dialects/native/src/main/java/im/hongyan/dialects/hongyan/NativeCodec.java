@@ -18,7 +18,7 @@ final class NativeCodec {
 
     NativeCodec(Limits limits) {
         this.limits = limits;
-        this.fields = new JsonFields(RequestReader.FIELDS, ErrorCode.BAD_FRAME, "");
+        this.fields = new JsonFields(FrameReader.FIELDS, ErrorCode.BAD_FRAME, "");
         this.reader = new RequestReader(limits, fields);
     }
 
@@ -45,7 +45,7 @@ final class NativeCodec {
             }
             id = idIfAny();
             fields.checkTwice();
-            id = fields.integer(RequestReader.ID, 1, JsonText.INTEGER_MAX, 0);
+            id = fields.integer(FrameReader.ID, 1, JsonText.INTEGER_MAX, 0);
             return reader.read(in, id);
         } catch (JsonException e) {
             return new Inbound.Unreadable(id, refusal(e));
@@ -57,7 +57,7 @@ final class NativeCodec {
     /// The id of a frame that is refused as a whole, where it was read before the fault.
     private long idIfAny() {
         try {
-            return fields.integer(RequestReader.ID, 1, JsonText.INTEGER_MAX, 0);
+            return fields.integer(FrameReader.ID, 1, JsonText.INTEGER_MAX, 0);
         } catch (RefusedException _) {
             return 0;
         }

@@ -88,6 +88,18 @@ final class NativeErrors {
                     FRIEND_LIST_UNKNOWN,
                     FRIEND_LIST_EXISTS,
                     BLOCKLIST_FULL -> false;
+            case NOT_HERE,
+                    TIME_NOT_ALLOWED,
+                    FOLDER_UNKNOWN,
+                    FOLDER_EXISTS,
+                    FOLDERS_TOO_MANY,
+                    SCHEDULE_UNKNOWN,
+                    SCHEDULES_TOO_MANY,
+                    STREAM_UNKNOWN,
+                    STREAM_OUT_OF_ORDER,
+                    STREAMS_TOO_MANY,
+                    PORT_ABSENT,
+                    PORT_FAILED -> false;
             case INTERNAL, BUSY, STORAGE_FULL, SHUTTING_DOWN, STORAGE_UNAVAILABLE -> false;
         };
     }

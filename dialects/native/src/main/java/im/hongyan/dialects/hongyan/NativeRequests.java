@@ -21,6 +21,7 @@ import im.hongyan.core.presence.Presence;
 import im.hongyan.core.session.Session;
 import im.hongyan.dialect.Connection;
 import im.hongyan.dialect.OutFrame;
+import im.hongyan.dialect.entry.ConversationName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ final class NativeRequests {
     private final UserKey user;
     private final Connection connection;
     private final GroupRequests groups;
+    private final FolderRequests folders;
+    private final LaterRequests later;
+    private final AssistRequests assists;
     private final RoomRequests rooms;
     private final FriendOperations friends;
     private final MessageRequests messages;
@@ -52,9 +56,12 @@ final class NativeRequests {
         this.user = session.user();
         this.connection = connection;
         this.groups = new GroupRequests(core, session);
+        this.folders = new FolderRequests(core, session);
+        this.later = new LaterRequests(core, session);
         this.rooms = new RoomRequests(core, session, this);
         this.friends = new FriendOperations(core, user);
         this.messages = new MessageRequests(core, session);
+        this.assists = new AssistRequests(core, session);
     }
 
     void carryOut(Request request) {
@@ -74,16 +81,21 @@ final class NativeRequests {
             case Request.Read(var id, var name, var number) ->
                 core.marks().read(session, name.of(user), number, later(id, NativeWriter::read));
             case Request.Ack ack -> ack.got().forEach(this::ack);
-            case Request.Conversations(var id, var limit, var after) ->
+            case Request.Conversations(var id, var limit, var after, var filter) ->
                 onStorage(
                         id,
-                        () -> core.conversations().list(user, after, limit),
+                        () -> core.conversations().list(user, filter, after, limit),
                         (lists, page) -> lists.conversations(id, user.user(), page));
             case Request.Sync(var id, var cursor, var limit, var entries, var next) ->
                 onStorage(
                         id,
                         () -> core.conversations().sync(user, cursor, limit, entries, next),
                         (lists, page) -> lists.sync(id, user.user(), page));
+            case Request.Total(var id) ->
+                onStorage(
+                        id,
+                        () -> Outcome.ok(core.conversations().totals(user)),
+                        (lists, totals) -> lists.totals(id, totals));
             case Request.Set set -> set(set);
             case Request.Clear clear -> clear(clear);
             case Request.Delete delete -> delete(delete);
@@ -91,6 +103,10 @@ final class NativeRequests {
                 now(id, core.transients().send(session, to.of(user), name, data), NativeWriter::online);
             case Request.Presence presence -> presence(presence);
             case Request.Group group -> group(group);
+            case Request.Folder folder -> folder(folder);
+            case Request.Schedule schedule -> schedule(schedule);
+            case Request.Stream stream -> stream(stream);
+            case Request.Assist assist -> assists.carryOut(assist, later(assist.id(), NativeWriter::text));
             case Request.Room room -> rooms.carryOut(room);
             case Request.Friend friend -> friend(friend);
             case Request.Message message -> message(message);
@@ -122,21 +138,12 @@ final class NativeRequests {
     }
 
     private void send(Request.Send send) {
-        Sending sending = new Sending(
-                user,
-                send.to().of(user),
-                send.clientId(),
-                send.kind(),
-                send.content(),
-                send.ext(),
-                send.mentions(),
-                send.quote(),
-                send.counts(),
-                send.notifies(),
-                send.retry(),
-                send.ageMs(),
-                send.priority());
+        Sending sending = later.sending(send);
         long id = send.id();
+        if (send.how().online()) {
+            core.onlineSends().send(session, sending, later(id, NativeWriter::passed));
+            return;
+        }
         core.messages().send(session, sending, outcome -> now(id, outcome, NativeWriter::sent));
     }
 
@@ -160,7 +167,7 @@ final class NativeRequests {
 
     private void set(Request.Set request) {
         ConversationId conversation = request.conversation().of(user);
-        core.marks().set(session, conversation, request.pin(), request.mute(), settings(request.id(), conversation));
+        core.marks().set(session, conversation, request.change(), settings(request.id(), conversation));
     }
 
     private void clear(Request.Clear request) {
@@ -221,6 +228,38 @@ final class NativeRequests {
             onStorage(request.id(), () -> messages.read(request), (lists, frame) -> frame);
         } else {
             messages.change(request, later(request.id(), (writer, id, frame) -> frame));
+        }
+    }
+
+    private void schedule(Request.Schedule request) {
+        long id = request.id();
+        if (request.deed().equals("list")) {
+            onStorage(
+                    id,
+                    () -> Outcome.ok(core.schedules().all(user)),
+                    (lists, all) -> lists.schedules(id, user.user(), all));
+        } else {
+            later.schedule(request, later(id, NativeWriter::scheduled));
+        }
+    }
+
+    private void stream(Request.Stream request) {
+        ConversationName name = request.conversation();
+        if (name != null && request.deed().equals("add")) {
+            now(request.id(), later.add(request, name), NativeWriter::streamedTo);
+        } else if (request.send() != null) {
+            later.stream(request, outcome -> now(request.id(), outcome, NativeWriter::sent));
+        } else {
+            later.stream(request, later(request.id(), NativeWriter::sent));
+        }
+    }
+
+    private void folder(Request.Folder request) {
+        long id = request.id();
+        if (request.deed().equals("list")) {
+            onStorage(id, () -> Outcome.ok(core.folders().of(user)), (lists, all) -> lists.folders(id, all));
+        } else {
+            folders.carryOut(request, later(id, (writer, reply, all) -> new ListWriter().folders(reply, all)));
         }
     }
 

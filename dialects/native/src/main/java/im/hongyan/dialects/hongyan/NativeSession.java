@@ -6,6 +6,8 @@ import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.error.Refusal;
 import im.hongyan.core.limit.Limits;
+import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.session.Logins;
 import im.hongyan.core.session.Session;
 import im.hongyan.core.session.Signal;
@@ -195,6 +197,17 @@ final class NativeSession implements DialectSession {
                     connection.push(writer().signal(transientSignal));
                 }
             }
+            case Signal.OnlineOnly passing -> {
+                Priority priority = passing.message().special().priority();
+                if (!connection.clogged(priority)) {
+                    connection.push(writer().onlineOnly(passing), priority);
+                }
+            }
+            case Signal.Streamed piece -> {
+                if (!connection.clogged(Priority.LOW)) {
+                    connection.push(writer().streamed(piece), Priority.LOW);
+                }
+            }
             // Never dropped: synchronising would not bring it back.
             case Signal.PresenceChanged change -> connection.send(writer().presence(change));
             case Signal.SyncNeeded() -> connection.send(writer().sync());
@@ -222,7 +235,10 @@ final class NativeSession implements DialectSession {
     private void push(Signal.Committed committed) {
         pushed++;
         Session mine = session;
-        if (mine == null || connection.clogged()) {
+        Priority priority = committed.entry().payload() instanceof Message message
+                ? message.special().priority()
+                : Priority.NORMAL;
+        if (mine == null || connection.clogged(priority)) {
             return;
         }
         OutFrame frame = (OutFrame) committed.rendering(dialect.index());
@@ -230,7 +246,7 @@ final class NativeSession implements DialectSession {
             frame = writer().entry(committed.entry());
             committed.keep(dialect.index(), frame);
         }
-        if (connection.push(frame)) {
+        if (connection.push(frame, priority)) {
             mine.attachment()
                     .outstanding()
                     .pushed(

@@ -10,6 +10,8 @@ import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
+import im.hongyan.core.message.OnlineSends;
+import im.hongyan.core.message.Schedules;
 import im.hongyan.core.message.Sent;
 import im.hongyan.core.presence.Presence;
 import im.hongyan.core.room.RoomView;
@@ -59,6 +61,19 @@ final class NativeWriter {
         EntryJson.nameFor(out, signal.conversation(), signal.from());
         out.raw(Keys.NAME).string(signal.name()).raw(Keys.DATA).raw(signal.data());
         out.raw(Keys.T).number(signal.timeMs()).raw('}');
+        return frame();
+    }
+
+    OutFrame onlineOnly(Signal.OnlineOnly signal) {
+        EntryJson.online(out.clear(), signal.conversation(), signal.message(), signal.timeMs());
+        return frame();
+    }
+
+    OutFrame streamed(Signal.Streamed piece) {
+        out.clear().raw(Keys.OP_STREAM).string(piece.from().value()).raw(Keys.TO);
+        EntryJson.nameFor(out, piece.conversation(), piece.from());
+        out.raw(Keys.N).number(piece.number()).raw(Keys.AT).number(piece.at()).raw(Keys.TEXT);
+        out.string(piece.text()).raw(Keys.T).number(piece.timeMs()).raw('}');
         return frame();
     }
 
@@ -207,6 +222,27 @@ final class NativeWriter {
 
     OutFrame online(long id, boolean online) {
         reply(id).raw(Keys.ONLINE).bool(online);
+        return end();
+    }
+
+    OutFrame scheduled(long id, Schedules.Scheduled scheduled) {
+        reply(id).raw(Keys.CID).string(scheduled.sending().clientId());
+        out.raw(Keys.AT).number(scheduled.atMs());
+        return end();
+    }
+
+    OutFrame text(long id, String text) {
+        reply(id).raw(Keys.TEXT).string(text);
+        return end();
+    }
+
+    OutFrame streamedTo(long id, int length) {
+        reply(id).raw(Keys.AT).number(length);
+        return end();
+    }
+
+    OutFrame passed(long id, OnlineSends.Passed passed) {
+        reply(id).raw(Keys.ONLINE).bool(passed.online()).raw(Keys.T).number(passed.timeMs());
         return end();
     }
 

@@ -3,13 +3,15 @@ package im.hongyan.dialects.hongyan;
 import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.UserId;
+import im.hongyan.core.conversation.ListFilter;
+import im.hongyan.core.conversation.SettingsChange;
 import im.hongyan.core.log.ContentKind;
-import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.message.Edits;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
 import im.hongyan.dialect.entry.ConversationName;
+import im.hongyan.dialect.entry.SpecialReader;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +63,7 @@ sealed interface Request extends Inbound {
             boolean notifies,
             boolean retry,
             long ageMs,
-            Priority priority)
+            SpecialReader how)
             implements Request {}
 
     record Recall(long id, ConversationName conversation, long number) implements Request {}
@@ -76,7 +78,9 @@ sealed interface Request extends Inbound {
     /// Everything of the conversation up to `number` has arrived.
     record Got(ConversationName conversation, long number) {}
 
-    record Conversations(long id, int limit, @Nullable String after) implements Request {}
+    record Conversations(long id, int limit, @Nullable String after, ListFilter filter) implements Request {}
+
+    record Total(long id) implements Request {}
 
     record Sync(
             long id,
@@ -85,11 +89,7 @@ sealed interface Request extends Inbound {
             int entries,
             @Nullable String next) implements Request {}
 
-    record Set(
-            long id,
-            ConversationName conversation,
-            @Nullable Boolean pin,
-            @Nullable Boolean mute) implements Request {}
+    record Set(long id, ConversationName conversation, SettingsChange change) implements Request {}
 
     /// @param number 0 = up to the newest
     record Clear(long id, ConversationName conversation, long number) implements Request {}
@@ -115,6 +115,32 @@ sealed interface Request extends Inbound {
             implements Request {}
 
     /// @param deed what to do
+    record Folder(long id, String deed, @Nullable String name, GroupReader read, List<ConversationName> conversations)
+            implements Request {}
+
+    /// @param deed what to do
+    /// @param send the message that is to wait; null = none
+    /// @param clientId the one that waits
+    record Schedule(long id, String deed, @Nullable Send send, String clientId, GroupReader read) implements Request {}
+
+    /// @param deed what to do
+    /// @param send the message that is opened; null = none
+    /// @param conversation of the message that is open; null = none is named
+    record Stream(
+            long id,
+            String deed,
+            @Nullable Send send,
+            @Nullable ConversationName conversation,
+            long number,
+            GroupReader read)
+            implements Request {}
+
+    /// @param deed what to do
+    /// @param conversation of the message it is about; null = none is named
+    /// @param number of the message; 0 = none is named
+    record Assist(long id, String deed, @Nullable ConversationName conversation, long number, GroupReader read)
+            implements Request {}
+
     /// @param room null = none is named
     record Room(
             long id, String deed, @Nullable String room, List<UserId> users, GroupReader read, String after, int limit)

@@ -1,21 +1,14 @@
 package im.hongyan.dialects.hongyan;
 
-import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.Text;
-import im.hongyan.core.account.UserId;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Refusal;
 import im.hongyan.core.error.RefusedException;
 import im.hongyan.core.limit.Limits;
-import im.hongyan.core.log.ContentKind;
-import im.hongyan.core.log.Message;
-import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
-import im.hongyan.core.message.Edits;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
-import im.hongyan.dialect.content.ContentCheck;
 import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialect.json.JsonException;
 import im.hongyan.dialect.json.JsonFields;
@@ -23,108 +16,12 @@ import im.hongyan.dialect.json.JsonNames;
 import im.hongyan.dialect.json.JsonText;
 import im.hongyan.dialect.json.JsonWalk;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Turns the fields of a frame into the request of its operation. A field that the operation does not have is not
 /// looked at, whatever it holds.
-final class RequestReader {
-    static final JsonNames FIELDS = new JsonNames(List.of(
-            "op",
-            "id",
-            "to",
-            "cid",
-            "type",
-            "content",
-            "ext",
-            "mentions",
-            "quote",
-            "count",
-            "push",
-            "retry",
-            "age",
-            "v",
-            "app",
-            "token",
-            "device",
-            "platform",
-            "sdk",
-            "session",
-            "state",
-            "conv",
-            "n",
-            "from",
-            "limit",
-            "dir",
-            "got",
-            "after",
-            "cursor",
-            "entries",
-            "next",
-            "pin",
-            "mute",
-            "clear",
-            "name",
-            "data",
-            "users",
-            "watch",
-            "avatar",
-            "attributes",
-            "do",
-            "priority",
-            "lists",
-            "allow",
-            "status",
-            "numbers"));
-    static final int OP = FIELDS.find("op");
-    static final int ID = FIELDS.find("id");
-    private static final int TO = FIELDS.find("to");
-    private static final int CID = FIELDS.find("cid");
-    private static final int TYPE = FIELDS.find("type");
-    private static final int CONTENT = FIELDS.find("content");
-    private static final int EXT = FIELDS.find("ext");
-    private static final int MENTIONS = FIELDS.find("mentions");
-    private static final int QUOTE = FIELDS.find("quote");
-    private static final int COUNT = FIELDS.find("count");
-    private static final int PUSH = FIELDS.find("push");
-    private static final int RETRY = FIELDS.find("retry");
-    private static final int AGE = FIELDS.find("age");
-    private static final int V = FIELDS.find("v");
-    private static final int APP = FIELDS.find("app");
-    private static final int TOKEN = FIELDS.find("token");
-    private static final int DEVICE = FIELDS.find("device");
-    private static final int PLATFORM = FIELDS.find("platform");
-    private static final int SDK = FIELDS.find("sdk");
-    private static final int SESSION = FIELDS.find("session");
-    private static final int STATE = FIELDS.find("state");
-    private static final int CONV = FIELDS.find("conv");
-    private static final int NUMBER = FIELDS.find("n");
-    private static final int FROM = FIELDS.find("from");
-    private static final int LIMIT = FIELDS.find("limit");
-    private static final int DIR = FIELDS.find("dir");
-    private static final int GOT = FIELDS.find("got");
-    private static final int AFTER = FIELDS.find("after");
-    private static final int CURSOR = FIELDS.find("cursor");
-    private static final int ENTRIES = FIELDS.find("entries");
-    private static final int NEXT = FIELDS.find("next");
-    private static final int PIN = FIELDS.find("pin");
-    private static final int MUTE = FIELDS.find("mute");
-    private static final int CLEAR = FIELDS.find("clear");
-    private static final int NAME = FIELDS.find("name");
-    private static final int DATA = FIELDS.find("data");
-    private static final int USERS = FIELDS.find("users");
-    private static final int WATCH = FIELDS.find("watch");
-    private static final int AVATAR = FIELDS.find("avatar");
-    private static final int ATTRIBUTES = FIELDS.find("attributes");
-    private static final int DO = FIELDS.find("do");
-    private static final int PRIORITY = FIELDS.find("priority");
-    private static final int LISTS = FIELDS.find("lists");
-    private static final int STATUS = FIELDS.find("status");
-    private static final int ALLOW = FIELDS.find("allow");
-    private static final int NUMBERS = FIELDS.find("numbers");
-
+final class RequestReader extends FrameReader {
     private static final JsonNames OPERATIONS = new JsonNames(List.of(
             "send",
             "ack",
@@ -149,26 +46,27 @@ final class RequestReader {
             "group",
             "room",
             "friend",
-            "message"));
+            "message",
+            "total",
+            "folder",
+            "schedule",
+            "stream",
+            "assist"));
     private static final JsonNames STATES = new JsonNames(List.of("foreground", "background"));
     private static final JsonNames DIRECTIONS = new JsonNames(List.of("back", "forward"));
 
     static final int VERSION = 1;
     static final int SDK_BYTES_MAX = 64;
-    static final int CLIENT_ID_BYTES_MAX = 64;
     static final int SIGNAL_NAME_BYTES_MAX = 64;
-    static final int PAGE_DEFAULT = 20;
-    static final int LIST_DEFAULT = 50;
-    private static final RawJson EMPTY = RawJson.of("{}");
 
-    private final Limits limits;
-    private final JsonFields fields;
-    private final ContentCheck contentCheck = new ContentCheck();
+    private final SendReader sends;
+    private final FamilyReader families;
 
     /// @param fields where the frame's fields are when [#read] is called
     RequestReader(Limits limits, JsonFields fields) {
-        this.limits = limits;
-        this.fields = fields;
+        super(limits, fields);
+        this.sends = new SendReader(limits, fields);
+        this.families = new FamilyReader(limits, fields);
     }
 
     Request read(byte[] in, long id) throws RefusedException, JsonException {
@@ -177,7 +75,7 @@ final class RequestReader {
             throw new RefusedException(Refusal.of(ErrorCode.UNKNOWN_OPERATION));
         }
         return switch (OPERATIONS.name(operation)) {
-            case "send" -> send(in, id);
+            case "send" -> sends.send(in, id);
             case "ack" -> new Request.Ack(id, got());
             case "ping" -> new Request.Ping(id);
             case "read" -> new Request.Read(id, conversation(CONV), number(NUMBER));
@@ -190,19 +88,29 @@ final class RequestReader {
             case "history" -> history(id);
             case "conversations" ->
                 new Request.Conversations(
-                        id, limit(LIMIT, 1, limits.conversationsPageMax(), LIST_DEFAULT), fields.stringOrNull(AFTER));
+                        id,
+                        limit(LIMIT, 1, limits.conversationsPageMax(), LIST_DEFAULT),
+                        fields.stringOrNull(AFTER),
+                        ConversationReader.filter(fields.has(DATA) ? scalars() : Map.of()));
+            case "total" -> new Request.Total(id);
+            case "folder" -> families.folder(id);
+            case "schedule" -> sends.schedule(in, id);
+            case "stream" -> sends.stream(id);
+            case "assist" ->
+                new Request.Assist(
+                        id, fields.string(DO), fields.has(CONV) ? conversation(CONV) : null, numberOr0(NUMBER), data());
             case "sync" -> sync(id);
-            case "set" -> new Request.Set(id, conversation(CONV), fields.boolOrNull(PIN), fields.boolOrNull(MUTE));
+            case "set" -> set(id);
             case "clear" -> new Request.Clear(id, conversation(CONV), numberOr0(NUMBER));
             case "delete" -> new Request.Delete(id, conversation(CONV), fields.bool(CLEAR, false));
             case "signal" -> signal(id);
-            case "presence" -> presence(id);
+            case "presence" -> families.presence(id);
             case "users" -> new Request.Users(id, users(limits.usersPageMax()));
-            case "profile" -> profile(id);
-            case "group" -> group(id);
-            case "room" -> room(id);
-            case "friend" -> friend(id);
-            case "message" -> message(in, id);
+            case "profile" -> families.profile(id);
+            case "group" -> families.group(id);
+            case "room" -> families.room(id);
+            case "friend" -> families.friend(id);
+            case "message" -> sends.message(in, id);
             default -> throw new IllegalStateException("an operation without a reader");
         };
     }
@@ -252,66 +160,13 @@ final class RequestReader {
         return token;
     }
 
-    private Request send(byte[] in, long id) throws RefusedException, JsonException {
-        ConversationName to = conversation(TO);
-        String clientId = fields.string(CID);
-        if (!Text.isId(clientId, CLIENT_ID_BYTES_MAX)) {
-            throw new RefusedException(Refusal.of(ErrorCode.BAD_CLIENT_ID));
-        }
-        ContentKind kind = kind();
-        RawJson content = content(kind, in);
-        return new Request.Send(
+    private Request set(long id) throws RefusedException, JsonException {
+        RawJson notes = fields.has(NOTES) ? fields.object(NOTES) : null;
+        return new Request.Set(
                 id,
-                to,
-                clientId,
-                kind,
-                content,
-                fields.has(EXT) ? object(EXT, limits.extBytesMax(), ErrorCode.EXT_TOO_LARGE) : null,
-                mentions(),
-                fields.integer(QUOTE, 0, JsonText.INTEGER_MAX, 0),
-                fields.bool(COUNT, kind != ContentKind.COMMAND),
-                fields.bool(PUSH, true),
-                fields.bool(RETRY, false),
-                fields.integer(AGE, 0, JsonText.INTEGER_MAX, 0),
-                priority());
-    }
-
-    private Priority priority() throws RefusedException {
-        String word = fields.stringOrNull(PRIORITY);
-        Priority priority = word == null ? Priority.NORMAL : Priority.of(word);
-        if (priority == null) {
-            throw fields.refused(PRIORITY, "must be `high`, `normal` or `low`");
-        }
-        return priority;
-    }
-
-    private ContentKind kind() throws RefusedException {
-        ContentKind kind = ContentCheck.kind(fields, TYPE);
-        if (kind == null) {
-            throw new RefusedException(
-                    Refusal.field(ErrorCode.BAD_CONTENT, "type", "There is no such type of content."));
-        }
-        return kind;
-    }
-
-    private RawJson content(ContentKind kind, byte[] in) throws RefusedException, JsonException {
-        RawJson content = object(CONTENT, limits.contentBytesMax(), ErrorCode.MESSAGE_TOO_LARGE);
-        contentCheck.check(kind, in, fields.start(CONTENT), fields.end(CONTENT), limits.jsonDepthMax());
-        return content;
-    }
-
-    private List<String> mentions() throws RefusedException, JsonException {
-        if (!fields.has(MENTIONS)) {
-            return List.of();
-        }
-        List<String> mentions = fields.strings(MENTIONS, limits.mentionsMax());
-        for (String mention : mentions) {
-            if (!mention.equals(Message.MENTION_ALL) && !Text.isId(mention, UserId.BYTES_MAX)) {
-                throw new RefusedException(
-                        Refusal.field(ErrorCode.BAD_USER_ID, "mentions", ErrorCode.BAD_USER_ID.english()));
-            }
-        }
-        return List.copyOf(mentions);
+                conversation(CONV),
+                ConversationReader.settings(
+                        fields.boolOrNull(PIN), fields.boolOrNull(MUTE), notes, limits.jsonDepthMax()));
     }
 
     private Request history(long id) throws RefusedException {
@@ -362,214 +217,5 @@ final class RequestReader {
         }
         RawJson data = fields.has(DATA) ? object(DATA, limits.signalBytesMax(), ErrorCode.MESSAGE_TOO_LARGE) : EMPTY;
         return new Request.Signal(id, to, name, data);
-    }
-
-    private List<UserId> users(int max) throws RefusedException, JsonException {
-        List<UserId> users = new ArrayList<>();
-        for (String user : fields.strings(USERS, max)) {
-            users.add(UserId.parse(user));
-        }
-        return users;
-    }
-
-    private Request presence(long id) throws RefusedException, JsonException {
-        String text = fields.stringOrNull(STATUS);
-        List<UserId> users = text != null && !fields.has(USERS) ? List.of() : users(limits.watchedUsersMax());
-        return new Request.Presence(id, users, fields.boolOrNull(WATCH), text);
-    }
-
-    private Request profile(long id) throws RefusedException, JsonException {
-        return new Request.Profile(
-                id,
-                fields.stringOrNull(NAME),
-                fields.stringOrNull(AVATAR),
-                fields.has(ATTRIBUTES) ? attributes() : null,
-                allow());
-    }
-
-    private @Nullable Allow allow() throws RefusedException {
-        String word = fields.stringOrNull(ALLOW);
-        Allow allow = word == null ? null : Allow.of(word);
-        if (word != null && allow == null) {
-            throw fields.refused(ALLOW, "must be `anyone`, `approval` or `nobody`");
-        }
-        return allow;
-    }
-
-    private Request friend(long id) throws RefusedException, JsonException {
-        String after = fields.stringOrNull(AFTER);
-        return new Request.Friend(
-                id,
-                fields.string(DO),
-                fields.has(USERS) ? users(limits.usersPageMax()) : List.of(),
-                new FriendReader(
-                        fields.has(DATA) ? scalars() : Map.of(),
-                        fields.has(ATTRIBUTES) ? attributes() : Map.of(),
-                        fields.has(LISTS) ? fields.strings(LISTS, limits.friendListsMax()) : null),
-                after == null ? "" : after,
-                limit(LIMIT, 1, limits.friendsPageMax(), limits.friendsPageMax()));
-    }
-
-    private Request group(long id) throws RefusedException, JsonException {
-        String deed = fields.string(DO);
-        ConversationName name = fields.has(CONV) ? conversation(CONV) : null;
-        if (name != null && !(name instanceof ConversationName.Group)) {
-            throw new RefusedException(
-                    Refusal.field(ErrorCode.BAD_CONVERSATION, "conv", ErrorCode.BAD_CONVERSATION.english()));
-        }
-        String after = fields.stringOrNull(AFTER);
-        return new Request.Group(
-                id,
-                deed,
-                name instanceof ConversationName.Group group ? group.id() : null,
-                fields.has(USERS) ? users(limits.usersPageMax()) : List.of(),
-                new GroupReader(
-                        fields.has(DATA) ? scalars() : Map.of(), fields.has(ATTRIBUTES) ? attributes() : Map.of()),
-                after == null ? "" : after,
-                limit(LIMIT, 1, limits.usersPageMax(), LIST_DEFAULT));
-    }
-
-    private Request room(long id) throws RefusedException, JsonException {
-        ConversationName name = fields.has(CONV) ? conversation(CONV) : null;
-        if (name != null && !(name instanceof ConversationName.Room)) {
-            throw new RefusedException(
-                    Refusal.field(ErrorCode.BAD_CONVERSATION, "conv", ErrorCode.BAD_CONVERSATION.english()));
-        }
-        String after = fields.stringOrNull(AFTER);
-        return new Request.Room(
-                id,
-                fields.string(DO),
-                name instanceof ConversationName.Room room ? room.id() : null,
-                fields.has(USERS) ? users(limits.usersPageMax()) : List.of(),
-                new GroupReader(
-                        fields.has(DATA) ? scalars() : Map.of(), fields.has(ATTRIBUTES) ? attributes() : Map.of()),
-                after == null ? "" : after,
-                limit(LIMIT, 1, limits.usersPageMax(), LIST_DEFAULT));
-    }
-
-    private Request message(byte[] in, long id) throws RefusedException, JsonException {
-        String deed = fields.string(DO);
-        boolean edit = deed.equals("edit");
-        ContentKind kind = ContentKind.TEXT;
-        RawJson content = EMPTY;
-        if (edit) {
-            kind = kind();
-            content = content(kind, in);
-        }
-        String clientId = edit ? fields.string(CID) : "";
-        String after = fields.stringOrNull(AFTER);
-        return new Request.Message(
-                id,
-                deed,
-                conversation(CONV),
-                numberOr0(NUMBER),
-                numbers(),
-                new MessageReader(fields.has(DATA) ? scalars() : Map.of()),
-                new Edits.Edit(
-                        clientId,
-                        kind,
-                        content,
-                        edit && fields.has(EXT) ? object(EXT, limits.extBytesMax(), ErrorCode.EXT_TOO_LARGE) : null,
-                        edit && fields.has(MENTIONS) ? mentions() : null,
-                        -1,
-                        fields.bool(RETRY, false)),
-                after == null ? "" : after,
-                limit(LIMIT, 1, limits.historyPageMax(), PAGE_DEFAULT));
-    }
-
-    private List<Long> numbers() throws RefusedException, JsonException {
-        if (!fields.has(NUMBERS)) {
-            return List.of();
-        }
-        JsonWalk walk = fields.array(NUMBERS);
-        List<Long> numbers = new ArrayList<>();
-        while (walk.next()) {
-            if (numbers.size() == limits.historyPageMax()) {
-                throw tooMany("numbers", limits.historyPageMax());
-            }
-            long number = walk.isNumber() ? walk.integer().orElse(-1) : -1;
-            if (number < 1) {
-                throw fields.refused(NUMBERS, "must be an array of numbers of messages");
-            }
-            numbers.add(number);
-        }
-        return numbers;
-    }
-
-    /// The members of `data`, each a text, a number that is not negative, or a truth, as text.
-    private Map<String, String> scalars() throws RefusedException, JsonException {
-        JsonWalk walk = fields.members(DATA);
-        Map<String, String> scalars = new LinkedHashMap<>();
-        while (walk.next()) {
-            if (walk.isString()) {
-                scalars.put(walk.name(), walk.string());
-            } else if (walk.isNumber()) {
-                scalars.put(walk.name(), Long.toString(walk.integer().orElse(-1)));
-            } else if (walk.isTruth()) {
-                scalars.put(walk.name(), Boolean.toString(walk.truth()));
-            } else {
-                throw fields.refused(DATA, "must hold texts, numbers and truths");
-            }
-        }
-        return scalars;
-    }
-
-    private Map<String, String> attributes() throws RefusedException, JsonException {
-        JsonWalk walk = fields.members(ATTRIBUTES);
-        Map<String, String> attributes = new LinkedHashMap<>();
-        while (walk.next()) {
-            if (!walk.isString()) {
-                throw fields.refused(ATTRIBUTES, "must be an object of strings");
-            }
-            attributes.put(walk.name(), walk.string());
-        }
-        return attributes;
-    }
-
-    private ConversationName conversation(int field) throws RefusedException {
-        ConversationName name = ConversationName.parse(fields.string(field));
-        if (name == null) {
-            throw new RefusedException(Refusal.field(
-                    ErrorCode.BAD_CONVERSATION, FIELDS.name(field), ErrorCode.BAD_CONVERSATION.english()));
-        }
-        return name;
-    }
-
-    private long number(int field) throws RefusedException {
-        return fields.integer(field, 1, JsonText.INTEGER_MAX);
-    }
-
-    private long numberOr0(int field) throws RefusedException {
-        return fields.integer(field, 0, JsonText.INTEGER_MAX, 0);
-    }
-
-    /// More than the limit is taken as the limit.
-    private int limit(int field, int min, int max, int absent) throws RefusedException {
-        return (int) Math.min(fields.integer(field, min, JsonText.INTEGER_MAX, Math.min(absent, max)), max);
-    }
-
-    /// @param absent what an absent field means; -1 = it is required
-    private int choice(int field, JsonNames words, int absent) throws RefusedException {
-        if (absent >= 0 && !fields.has(field)) {
-            return absent;
-        }
-        int index = fields.word(field, words);
-        if (index < 0) {
-            throw fields.refused(field, "must be `" + words.name(0) + "` or `" + words.name(1) + "`");
-        }
-        return index;
-    }
-
-    private RawJson object(int field, int bytesMax, ErrorCode tooLarge) throws RefusedException {
-        fields.requireObject(field);
-        if (fields.length(field) > bytesMax) {
-            throw new RefusedException(Refusal.field(
-                    tooLarge, FIELDS.name(field), "`" + FIELDS.name(field) + "` is over " + bytesMax + " bytes."));
-        }
-        return fields.object(field);
-    }
-
-    private static RefusedException tooMany(String field, int max) {
-        return new RefusedException(Refusal.field(ErrorCode.TOO_MANY, field, "At most " + max + " elements."));
     }
 }

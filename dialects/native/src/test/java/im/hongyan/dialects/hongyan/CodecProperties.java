@@ -40,7 +40,7 @@ class CodecProperties {
 
     @Provide
     Arbitrary<Entry> entries() {
-        return Samples.entries();
+        return EntrySamples.entries();
     }
 
     @Property(tries = 4_000)

@@ -5,17 +5,22 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
+import im.hongyan.core.log.ConversationMark;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.FriendAction;
 import im.hongyan.core.log.GroupAction;
+import im.hongyan.core.log.Happening;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Notes;
 import im.hongyan.core.log.Payload;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.log.Reaction;
 import im.hongyan.core.log.RoomAction;
+import im.hongyan.core.log.Special;
 import im.hongyan.core.log.Story;
 import im.hongyan.dialect.entry.ConversationName;
 import im.hongyan.dialect.json.JsonException;
@@ -55,8 +60,9 @@ final class EntryReader {
         String to = (String) seen.get("to");
         ConversationId conversation =
                 to.equals("u:") ? new ConversationId.Feed(app, owner) : conversation(to, new UserKey(app, from));
-        Payload payload =
-                seen.get("op").equals("msg") ? message(seen, from, raw) : event(seen, from, new UserKey(app, owner));
+        Payload payload = seen.get("op").equals("msg")
+                ? message(seen, from, raw)
+                : event(seen, from, new UserKey(app, owner), raw);
         return new Entry(
                 conversation, number(seen, "n"), number(seen, "mid"), number(seen, "t"), number(seen, "k"), payload);
     }
@@ -71,6 +77,9 @@ final class EntryReader {
         if (type.equals("recalled")) {
             // The kind and whether it counted are not told.
             return new Payload.Recalled(from, clientId, ContentKind.TEXT, new UserId((String) seen.get("by")), true);
+        }
+        if (type.equals("expired") || type.equals("burnt")) {
+            return new Payload.Expired(from, clientId, ContentKind.TEXT, type.equals("burnt"), true, List.of());
         }
         if (type.equals("removed")) {
             return new Fate.Hidden(from, clientId);
@@ -87,7 +96,8 @@ final class EntryReader {
                 (Long) seen.getOrDefault("quote", 0L),
                 (Boolean) seen.getOrDefault("count", true),
                 (Boolean) seen.getOrDefault("push", true),
-                story(seen));
+                story(seen),
+                special(seen));
     }
 
     @SuppressWarnings("unchecked")
@@ -140,7 +150,30 @@ final class EntryReader {
         return (List<Long>) seen.get(name);
     }
 
-    private static Payload event(Map<String, Object> seen, UserId from, UserKey owner) {
+    @SuppressWarnings("unchecked")
+    private static Special special(Map<String, Object> message) {
+        Map<String, Object> how = (Map<String, Object>) message.getOrDefault("how", Map.of());
+        List<String> only = (List<String>) how.getOrDefault("only", List.of());
+        return new Special(
+                only.stream().map(UserId::new).toList(),
+                Objects.requireNonNull(Priority.of((String) how.getOrDefault("priority", "normal"))),
+                (Long) how.getOrDefault("life", 0L),
+                (Long) how.getOrDefault("burn", 0L),
+                (Boolean) how.getOrDefault("open", false));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Payload happened(Happening what, Map<String, Object> seen, UserId from, Map<String, RawJson> raw) {
+        Map<String, String> fields = new HashMap<>((Map<String, String>) seen.get("fields"));
+        RawJson content = raw.get("content");
+        if (content != null) {
+            fields.put("content", content.toString());
+        }
+        return new Payload.Happened(
+                from, what, (List<Long>) seen.getOrDefault("targets", List.of()), fields, List.of());
+    }
+
+    private static Payload event(Map<String, Object> seen, UserId from, UserKey owner, Map<String, RawJson> raw) {
         String event = (String) seen.get("event");
         if (event.equals("recall")) {
             return new Payload.Recall(from, number(seen, "target"), new UserId((String) seen.get("sender")), (Boolean)
@@ -162,6 +195,14 @@ final class EntryReader {
         if (List.of("edit", "reaction", "pin").contains(event)) {
             return fate(seen, from, event);
         }
+        if (event.equals("withheld")) {
+            return new Payload.Withheld((Boolean) seen.get("counted"));
+        }
+        for (Happening what : Happening.values()) {
+            if (what.word().equals(event)) {
+                return happened(what, seen, from, raw);
+            }
+        }
         ConversationId about = conversation((String) seen.get("conv"), owner);
         return switch (event) {
             case "removed" -> new Fate.Removed(from, about, numbers(seen, "numbers"), numbers(seen, "counting"));
@@ -173,15 +214,35 @@ final class EntryReader {
                         from,
                         about,
                         new Member(
-                                Mark.ZERO,
-                                Mark.ZERO,
-                                0,
-                                new Mark(number(seen, "cleared"), number(seen, "ck")),
-                                (Boolean) seen.get("hidden") ? 1 : 0,
-                                number(seen, "pin"),
-                                (Boolean) seen.get("mute")));
+                                        Mark.ZERO,
+                                        Mark.ZERO,
+                                        0,
+                                        new Mark(number(seen, "cleared"), number(seen, "ck")),
+                                        (Boolean) seen.get("hidden") ? 1 : 0,
+                                        number(seen, "pin"),
+                                        (Boolean) seen.get("mute"))
+                                .withNotes(notes(seen)));
             default -> throw new AssertionError("an event nobody specified: " + event);
         };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Notes notes(Map<String, Object> setting) {
+        Map<String, Object> seen = (Map<String, Object>) setting.get("notes");
+        if (seen == null) {
+            return Notes.NONE;
+        }
+        long marks = 0;
+        for (String mark : (List<String>) seen.getOrDefault("marks", List.of())) {
+            marks |= ConversationMark.bit(mark);
+        }
+        return new Notes(
+                (Boolean) seen.get("mentions"),
+                (String) seen.getOrDefault("draft", ""),
+                (String) seen.getOrDefault("custom", ""),
+                marks,
+                ((List<Long>) seen.getOrDefault("folders", List.of()))
+                        .stream().map(Long::intValue).toList());
     }
 
     private static Payload group(Map<String, Object> seen, UserId from) {

@@ -21,13 +21,17 @@ import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Fate;
 import im.hongyan.core.log.FriendAction;
+import im.hongyan.core.log.Happening;
 import im.hongyan.core.log.Head;
 import im.hongyan.core.log.Mark;
 import im.hongyan.core.log.Member;
 import im.hongyan.core.log.Message;
+import im.hongyan.core.log.Notes;
 import im.hongyan.core.log.Payload;
+import im.hongyan.core.log.Priority;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.log.Reaction;
+import im.hongyan.core.log.Special;
 import im.hongyan.core.log.Story;
 import im.hongyan.core.message.History;
 import im.hongyan.core.message.Sent;
@@ -117,6 +121,32 @@ class GoldenTest {
         Payload recalled = new Payload.Recalled(ALICE, "k3-17", ContentKind.TEXT, ALICE, true);
         compare("push-msg-recalled.json", writer.entry(entry(TALK, recalled)));
         compare("push-event-recall.json", writer.entry(entry(TALK, new Payload.Recall(ALICE, 41, ALICE, true))));
+    }
+
+    @Test
+    void whatIsOutOfTheOrdinary() throws IOException {
+        NativeWriter writer = new NativeWriter();
+        Special special = new Special(List.of(BOB), Priority.LOW, 60_000, 5_000, true);
+        Message some = HI.with(special);
+        compare("push-msg-special.json", writer.entry(entry(TALK, some)));
+        compare("push-msg-expired.json", writer.entry(entry(TALK, Payload.Expired.of(HI, false))));
+        compare("push-msg-burnt.json", writer.entry(entry(TALK, Payload.Expired.of(HI, true))));
+        ConversationId club = new ConversationId.Group(APP, "7");
+        compare("push-event-withheld.json", writer.entry(entry(club, new Payload.Withheld(true))));
+        Payload expired =
+                new Payload.Happened(ALICE, Happening.EXPIRED, List.of(40L, 41L), Map.of("why", "life"), List.of());
+        compare("push-event-expired.json", writer.entry(entry(TALK, expired)));
+        Payload finished = new Payload.Happened(
+                ALICE, Happening.FINISHED, List.of(41L), Map.of("content", "{\"text\":\"hi\"}"), List.of());
+        compare("push-event-finished.json", writer.entry(entry(TALK, finished)));
+        Payload folders = new Payload.Happened(ALICE, Happening.FOLDERS, List.of(), Map.of("1", "Work"), List.of());
+        compare("push-event-folders.json", writer.entry(entry(FEED, folders)));
+        compare("push-online.json", writer.onlineOnly(new Signal.OnlineOnly(TALK, HI, AT_MS)));
+        compare("push-stream.json", writer.streamed(new Signal.Streamed(TALK, ALICE, 42, 2, "llo", AT_MS)));
+        Notes notes = new Notes(true, "dear Bo", "{}", 3, List.of(1, 4));
+        compare(
+                "push-event-setting-notes.json",
+                writer.entry(entry(FEED, new Payload.SettingsChanged(ALICE, TALK, MEMBER.withNotes(notes)))));
     }
 
     @Test

@@ -2,6 +2,7 @@ package im.hongyan.dialects.hongyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hongyan.core.conversation.ListFilter;
 import im.hongyan.core.error.CloseCode;
 import im.hongyan.core.error.ErrorCode;
 import im.hongyan.core.error.Refusal;
@@ -158,7 +159,7 @@ class NativeCodecTest {
     void cutsPagesToTheirLimits() {
         assertThat(decode("{'op':'sync','limit':1000,'entries':1000}"))
                 .isEqualTo(new Request.Sync(0, 0, 100, 50, null));
-        assertThat(decode("{'op':'conversations'}")).isEqualTo(new Request.Conversations(0, 50, null));
+        assertThat(decode("{'op':'conversations'}")).isEqualTo(new Request.Conversations(0, 50, null, ListFilter.ALL));
     }
 
     @Test

@@ -1,11 +1,14 @@
 package im.hongyan.dialects.hongyan;
 
 import im.hongyan.core.account.Allow;
+import im.hongyan.core.conversation.ListFilter;
+import im.hongyan.core.conversation.SettingsChange;
 import im.hongyan.core.log.ContentKind;
-import im.hongyan.core.log.Priority;
+import im.hongyan.core.log.ConversationMark;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.message.Edits;
 import im.hongyan.dialect.entry.ConversationName;
+import im.hongyan.dialect.entry.SpecialReader;
 import im.hongyan.dialect.json.JsonOut;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -78,7 +81,11 @@ final class RequestText {
                                                         .toList())
                                         + "]");
             case Request.Conversations list ->
-                op("conversations").orDefault("limit", list.limit(), 50).stringOrNull("after", list.after());
+                op("conversations")
+                        .orDefault("limit", list.limit(), 50)
+                        .stringOrNull("after", list.after())
+                        .raw("data", filter(list.filter()));
+            case Request.Total _ -> op("total");
             case Request.Sync sync ->
                 op("sync")
                         .orDefault("cursor", sync.cursor(), 0)
@@ -88,8 +95,9 @@ final class RequestText {
             case Request.Set set ->
                 op("set")
                         .name("conv", set.conversation())
-                        .boolOrNull("pin", set.pin())
-                        .boolOrNull("mute", set.mute());
+                        .boolOrNull("pin", set.change().pin())
+                        .boolOrNull("mute", set.change().mute())
+                        .raw("notes", notes(set.change()));
             case Request.Clear clear ->
                 op("clear").name("conv", clear.conversation()).orDefault("n", clear.number(), 0);
             case Request.Delete delete ->
@@ -115,8 +123,99 @@ final class RequestText {
             case Request.Room room -> room(room);
             case Request.Friend friend -> friend(friend);
             case Request.Message message -> message(message);
+            case Request.Folder folder ->
+                op("folder")
+                        .string("do", folder.deed())
+                        .stringOrNull("name", folder.name())
+                        .raw("data", object(folder.read().data()))
+                        .strings(
+                                "convs",
+                                folder.conversations().stream()
+                                        .map(RequestText::written)
+                                        .toList());
+            case Request.Schedule schedule -> {
+                Request.Send waiting = schedule.send();
+                if (waiting != null) {
+                    send(waiting);
+                    fields.removeIf(field -> field.startsWith("\"op\""));
+                } else {
+                    string("cid", schedule.clientId());
+                }
+                op("schedule")
+                        .string("do", schedule.deed())
+                        .raw("data", object(schedule.read().data()));
+            }
+            case Request.Stream stream -> {
+                ConversationName name = stream.conversation();
+                if (name != null) {
+                    name("conv", name).number("n", stream.number());
+                }
+                op("stream")
+                        .string("do", stream.deed())
+                        .raw("data", object(stream.read().data()));
+            }
+            case Request.Assist assist -> {
+                ConversationName name = assist.conversation();
+                if (name != null) {
+                    name("conv", name);
+                }
+                if (assist.number() != 0) {
+                    number("n", assist.number());
+                }
+                op("assist")
+                        .string("do", assist.deed())
+                        .raw("data", object(assist.read().data()));
+            }
             case Request.Profile profile -> profile(profile);
         }
+    }
+
+    private static String how(SpecialReader how) {
+        List<String> parts = new ArrayList<>();
+        parts.add("\"only\":["
+                + String.join(
+                        ",",
+                        how.special().only().stream()
+                                .map(user -> quoted(user.value()))
+                                .toList())
+                + "]");
+        parts.add("\"priority\":" + quoted(how.special().priority().word()));
+        if (how.special().lifeMs() > 0) {
+            parts.add("\"life\":" + how.special().lifeMs());
+        }
+        if (how.special().burnMs() > 0) {
+            parts.add("\"burn\":" + how.special().burnMs());
+        }
+        parts.add("\"online\":" + how.online());
+        return "{" + String.join(",", parts) + "}";
+    }
+
+    private static String filter(ListFilter filter) {
+        List<String> parts = new ArrayList<>();
+        ConversationMark.words(filter.mark()).forEach(mark -> parts.add("\"mark\":" + quoted(mark)));
+        parts.add("\"folder\":" + filter.folder());
+        parts.add("\"unread\":" + filter.unread());
+        return "{" + String.join(",", parts) + "}";
+    }
+
+    private static String notes(SettingsChange change) {
+        List<String> parts = new ArrayList<>();
+        if (change.mentions() != null) {
+            parts.add("\"mentions\":" + change.mentions());
+        }
+        String draft = change.draft();
+        if (draft != null) {
+            parts.add("\"draft\":" + quoted(draft));
+        }
+        String custom = change.custom();
+        if (custom != null) {
+            parts.add("\"custom\":" + quoted(custom));
+        }
+        List<String> marks = new ArrayList<>();
+        ConversationMark.words(change.marksOn()).forEach(mark -> marks.add(quoted(mark) + ":true"));
+        ConversationMark.words(change.marksOff()).forEach(mark -> marks.add(quoted(mark) + ":false"));
+        parts.add("\"marks\":{" + String.join(",", marks) + "}");
+        return "{" + String.join(",", parts) + "}";
     }
 
     private void send(Request.Send send) {
@@ -130,9 +229,9 @@ final class RequestText {
         orDefault("quote", send.quote(), 0).orDefault("age", send.ageMs(), 0);
         flag("count", send.counts(), send.kind() != ContentKind.COMMAND);
         flag("push", send.notifies(), true).flag("retry", send.retry(), false);
-        stringOrNull(
-                "priority",
-                send.priority() == Priority.NORMAL ? null : send.priority().word());
+        if (!send.how().equals(SpecialReader.PLAIN)) {
+            raw("how", how(send.how()));
+        }
     }
 
     private void group(Request.Group group) {

@@ -4,25 +4,17 @@ import im.hongyan.core.account.Allow;
 import im.hongyan.core.account.AppId;
 import im.hongyan.core.account.Text;
 import im.hongyan.core.account.UserId;
+import im.hongyan.core.conversation.ListFilter;
+import im.hongyan.core.conversation.SettingsChange;
 import im.hongyan.core.log.ContentKind;
-import im.hongyan.core.log.ConversationId;
-import im.hongyan.core.log.Entry;
-import im.hongyan.core.log.Fate;
-import im.hongyan.core.log.FriendAction;
-import im.hongyan.core.log.GroupAction;
-import im.hongyan.core.log.Mark;
-import im.hongyan.core.log.Member;
-import im.hongyan.core.log.Message;
-import im.hongyan.core.log.Payload;
-import im.hongyan.core.log.Priority;
+import im.hongyan.core.log.ConversationMark;
+import im.hongyan.core.log.Notes;
 import im.hongyan.core.log.RawJson;
-import im.hongyan.core.log.Reaction;
-import im.hongyan.core.log.RoomAction;
-import im.hongyan.core.log.Story;
 import im.hongyan.core.message.Edits;
 import im.hongyan.core.session.DeviceId;
 import im.hongyan.core.session.Platform;
 import im.hongyan.dialect.entry.ConversationName;
+import im.hongyan.dialect.entry.SpecialReader;
 import im.hongyan.dialect.json.JsonOut;
 import im.hongyan.dialect.json.JsonText;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +25,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/// Any request, any entry.
+/// Any request.
 final class Samples {
     static final AppId APP = new AppId("demo");
     static final UserId OWNER = new UserId("owner");
@@ -70,10 +62,11 @@ final class Samples {
                                         .list()
                                         .ofMaxSize(5))
                         .as(Request.Ack::new),
-                Combinators.combine(id, limit, text.injectNull(0.3)).as(Request.Conversations::new),
+                Combinators.combine(id, limit, text.injectNull(0.3), filters()).as(Request.Conversations::new),
+                id.map(Request.Total::new),
                 Combinators.combine(id, maybe, limit, Arbitraries.integers().between(0, 50), text.injectNull(0.3))
                         .as(Request.Sync::new),
-                Combinators.combine(id, names(), boolOrNull, boolOrNull).as(Request.Set::new),
+                Combinators.combine(id, names(), settingsChanges()).as(Request.Set::new),
                 Combinators.combine(id, names(), maybe).as(Request.Clear::new),
                 Combinators.combine(id, names(), bool).as(Request.Delete::new),
                 Combinators.combine(id, names(), ids(), objects()).as(Request.Signal::new),
@@ -83,6 +76,18 @@ final class Samples {
                 rooms(id, users),
                 friends(id, users),
                 messages(id),
+                laters(id),
+                Combinators.combine(
+                                id,
+                                Arbitraries.of("create", "add"),
+                                text.injectNull(0.3),
+                                Arbitraries.maps(ids(), ids())
+                                        .ofMaxSize(2)
+                                        .map(data -> new GroupReader(data, Map.of())),
+                                names().filter(name -> !(name instanceof ConversationName.Feed))
+                                        .list()
+                                        .ofMaxSize(3))
+                        .as(Request.Folder::new),
                 Combinators.combine(
                                 id,
                                 text.injectNull(0.3),
@@ -133,6 +138,48 @@ final class Samples {
                                 new Request.Message(i, "react", name, n, numbers, read, none, after, max)));
     }
 
+    private static Arbitrary<Request> laters(Arbitrary<Long> id) {
+        Arbitrary<GroupReader> data =
+                Arbitraries.maps(ids(), ids()).ofMaxSize(2).map(all -> new GroupReader(all, Map.of()));
+        return Arbitraries.oneOf(
+                Combinators.combine(sends(id), data)
+                        .as((send, read) -> new Request.Schedule(send.id(), "create", (Request.Send) send, "", read)),
+                Combinators.combine(id, ids(), data)
+                        .as((i, cid, read) -> new Request.Schedule(i, "cancel", null, cid, read)),
+                Combinators.combine(id, names(), Arbitraries.longs().between(1, JsonText.INTEGER_MAX), data)
+                        .as((i, name, n, read) -> new Request.Stream(i, "add", null, name, n, read)),
+                Combinators.combine(id, names(), Arbitraries.longs().between(1, JsonText.INTEGER_MAX), data)
+                        .as((i, name, n, read) -> new Request.Assist(i, "write", name, n, read)),
+                Combinators.combine(id, data).as((i, read) -> new Request.Assist(i, "translate", null, 0, read)));
+    }
+
+    private static Arbitrary<ListFilter> filters() {
+        return Combinators.combine(
+                        Arbitraries.of(0L, 1L, 1L << 59),
+                        Arbitraries.integers().between(0, 9),
+                        Arbitraries.of(true, false))
+                .as(ListFilter::new);
+    }
+
+    private static Arbitrary<SettingsChange> settingsChanges() {
+        Arbitrary<Boolean> boolOrNull = Arbitraries.of(true, false).injectNull(0.3);
+        Arbitrary<String> text = Arbitraries.strings().ofMaxLength(9).injectNull(0.3);
+        return Combinators.combine(
+                        boolOrNull, boolOrNull, boolOrNull, text, text, Arbitraries.of(0L, 5L), Arbitraries.of(0L, 10L))
+                .as(SettingsChange::new);
+    }
+
+    static Arbitrary<Notes> notes() {
+        Arbitrary<String> text = Arbitraries.strings().ofMaxLength(9);
+        return Combinators.combine(
+                        Arbitraries.of(true, false),
+                        text,
+                        text,
+                        Arbitraries.longs().between(0, (1L << ConversationMark.MAX) - 1),
+                        Arbitraries.integers().between(1, 99).list().ofMaxSize(3))
+                .as(Notes::new);
+    }
+
     private static Arbitrary<Request> groups(Arbitrary<Long> id, Arbitrary<List<UserId>> users) {
         Arbitrary<Map<String, String>> texts = Arbitraries.maps(
                         Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8), ids())
@@ -173,8 +220,9 @@ final class Samples {
                         mentions(),
                         Combinators.combine(number, number).as(Tuple::of),
                         Combinators.combine(bool, bool, bool).as(Tuple::of),
-                        Arbitraries.of(Priority.class))
-                .as((i, what, ext, mentions, numbers, flags, priority) -> new Request.Send(
+                        Combinators.combine(EntrySamples.specials().map(one -> one.withOpen(false)), bool)
+                                .as(SpecialReader::new))
+                .as((i, what, ext, mentions, numbers, flags, how) -> new Request.Send(
                         i,
                         what.get1(),
                         what.get2(),
@@ -187,10 +235,10 @@ final class Samples {
                         flags.get2(),
                         flags.get3(),
                         numbers.get2(),
-                        priority));
+                        how));
     }
 
-    private static Arbitrary<List<String>> mentions() {
+    static Arbitrary<List<String>> mentions() {
         return Arbitraries.oneOf(ids(), Arbitraries.just("*")).list().ofMaxSize(3);
     }
 
@@ -209,7 +257,7 @@ final class Samples {
                 Arbitraries.create(ConversationName.Feed::new));
     }
 
-    private static Arbitrary<Tuple.Tuple2<ContentKind, RawJson>> contents() {
+    static Arbitrary<Tuple.Tuple2<ContentKind, RawJson>> contents() {
         return Arbitraries.oneOf(
                 Arbitraries.strings()
                         .ofMinLength(1)
@@ -224,150 +272,12 @@ final class Samples {
                         Tuple.of(ContentKind.CUSTOM, RawJson.of("{\"data\":\"\",\"x\":[null]}"))));
     }
 
-    private static Arbitrary<RawJson> objects() {
+    static Arbitrary<RawJson> objects() {
         return Combinators.combine(Arbitraries.strings().ofMaxLength(8), Arbitraries.of("1", "[]", "{\"a\": -0.5e3}"))
                 .as((name, value) -> RawJson.of("{" + quoted(name) + " : " + value + "}"));
     }
 
     private static String quoted(String text) {
         return new String(new JsonOut().string(text).toBytes(), StandardCharsets.UTF_8);
-    }
-
-    static Arbitrary<Entry> entries() {
-        Arbitrary<Long> number = Arbitraries.longs().between(1, JsonText.INTEGER_MAX);
-        Arbitrary<Entry> talk = Combinators.combine(talks(), number, number, number, number)
-                .as((where, n, position, time, counted) ->
-                        new Entry(where.get1(), n, position, time, counted, where.get2()));
-        Arbitrary<Entry> feed = Combinators.combine(feedEvents(), number, number, number, number)
-                .as((event, n, position, time, counted) ->
-                        new Entry(new ConversationId.Feed(APP, OWNER), n, position, time, counted, event));
-        return Arbitraries.oneOf(talk, feed);
-    }
-
-    private static Arbitrary<Tuple.Tuple2<ConversationId, Payload>> talks() {
-        return ids().map(UserId::new).flatMap(sender -> Combinators.combine(places(sender), payloads(sender))
-                .as(Tuple::of));
-    }
-
-    private static Arbitrary<ConversationId> places(UserId sender) {
-        return Arbitraries.oneOf(
-                ids().map(peer -> ConversationId.single(APP, sender, new UserId(peer))),
-                ids().map(id -> new ConversationId.Group(APP, id)),
-                ids().map(id -> new ConversationId.Room(APP, id)));
-    }
-
-    private static Arbitrary<Payload> payloads(UserId sender) {
-        Arbitrary<Boolean> bool = Arbitraries.of(true, false);
-        Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
-        return Arbitraries.oneOf(
-                Combinators.combine(ids(), contents(), objects().injectNull(0.5), mentions(), number, bool, bool)
-                        .as((clientId, content, ext, mentions, quote, counts, notifies) -> new Message(
-                                sender,
-                                clientId,
-                                content.get1(),
-                                content.get2(),
-                                ext,
-                                mentions,
-                                quote,
-                                counts,
-                                notifies)),
-                Combinators.combine(ids(), contents(), stories(), number)
-                        .as((clientId, content, story, quote) -> new Message(
-                                sender,
-                                clientId,
-                                content.get1(),
-                                content.get2(),
-                                null,
-                                List.of(),
-                                quote,
-                                true,
-                                true,
-                                story)),
-                Combinators.combine(ids(), ids())
-                        .as((clientId, by) ->
-                                new Payload.Recalled(sender, clientId, ContentKind.TEXT, new UserId(by), true)),
-                groupEvents(sender),
-                roomEvents(sender),
-                fates(sender),
-                Combinators.combine(number, ids(), bool)
-                        .as((target, author, counted) ->
-                                new Payload.Recall(sender, target, new UserId(author), counted)));
-    }
-
-    private static Arbitrary<Story> stories() {
-        Arbitrary<Long> number = Arbitraries.longs().between(1, JsonText.INTEGER_MAX);
-        Arbitrary<List<Reaction>> reactions = Combinators.combine(
-                        ids(), number, ids().map(UserId::new).list().ofMaxSize(3))
-                .as((key, count, users) -> new Reaction(0, key, count, users))
-                .list()
-                .ofMaxSize(3);
-        return Combinators.combine(number, number, Arbitraries.integers().between(1, 100), number, reactions)
-                .as(Story::new);
-    }
-
-    private static Arbitrary<Payload> fates(UserId sender) {
-        Arbitrary<Boolean> bool = Arbitraries.of(true, false);
-        Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
-        return Arbitraries.oneOf(
-                Combinators.combine(number, ids(), ids(), number)
-                        .as((target, author, clientId, revision) ->
-                                new Fate.Edited(sender, target, new UserId(author), clientId, revision, null)),
-                Combinators.combine(number, number, ids(), bool, number)
-                        .as((target, revision, key, on, count) ->
-                                new Fate.Reacted(sender, target, revision, key, on, count)),
-                Combinators.combine(number, bool).as((target, on) -> new Fate.Pinned(sender, target, on)),
-                ids().map(clientId -> new Fate.Hidden(sender, clientId)));
-    }
-
-    private static Arbitrary<Payload> groupEvents(UserId sender) {
-        return Combinators.combine(
-                        Arbitraries.of(GroupAction.values()),
-                        ids().map(UserId::new).list().ofMaxSize(3),
-                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
-                .as((action, users, fields) -> new Payload.GroupEvent(sender, action, users, fields));
-    }
-
-    private static Arbitrary<Payload> roomEvents(UserId sender) {
-        return Combinators.combine(
-                        Arbitraries.of(RoomAction.values()),
-                        ids().map(UserId::new).list().ofMaxSize(3),
-                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
-                .as((action, users, fields) -> new Payload.RoomEvent(sender, action, users, fields));
-    }
-
-    private static Arbitrary<Payload> friendEvents() {
-        return Combinators.combine(
-                        ids().map(UserId::new),
-                        Arbitraries.of(FriendAction.values()),
-                        ids().map(UserId::new),
-                        Arbitraries.longs().between(0, JsonText.INTEGER_MAX),
-                        Arbitraries.maps(ids(), ids()).ofMaxSize(3))
-                .as(Payload.FriendEvent::new);
-    }
-
-    private static Arbitrary<Payload> feedEvents() {
-        Arbitrary<Long> number = Arbitraries.longs().between(0, JsonText.INTEGER_MAX);
-        Arbitrary<ConversationId> places = places(OWNER);
-        return Arbitraries.oneOf(
-                groupEvents(OWNER),
-                friendEvents(),
-                Combinators.combine(places, number.list().ofMaxSize(3))
-                        .as((place, numbers) -> new Fate.Removed(OWNER, place, numbers, numbers)),
-                Combinators.combine(places, number, number)
-                        .as((place, n, counted) -> new Payload.ReadMark(OWNER, place, n, counted)),
-                Combinators.combine(places, ids(), number)
-                        .as((place, user, n) -> new Payload.ReadReceipt(new UserId(user), place, n)),
-                Combinators.combine(places, number, number, Arbitraries.of(true, false), number)
-                        .as((place, cleared, counted, muted, pinned) -> new Payload.SettingsChanged(
-                                OWNER,
-                                place,
-                                new Member(
-                                        Mark.ZERO,
-                                        Mark.ZERO,
-                                        0,
-                                        new Mark(cleared, counted),
-                                        muted ? 1 : 0,
-                                        pinned,
-                                        muted))));
     }
 }

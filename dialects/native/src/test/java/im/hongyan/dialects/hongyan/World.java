@@ -9,6 +9,7 @@ import im.hongyan.core.account.UserId;
 import im.hongyan.core.account.UserKey;
 import im.hongyan.core.error.Outcome;
 import im.hongyan.core.limit.Limits;
+import im.hongyan.core.port.Helpers;
 import im.hongyan.testkit.account.InMemoryAccounts;
 import im.hongyan.testkit.log.MemoryMessageLog;
 import java.time.Clock;
@@ -55,6 +56,7 @@ final class World implements AutoCloseable {
                 task -> storage.execute(task),
                 2,
                 () -> "secret-" + secrets.incrementAndGet(),
+                Helpers.NONE,
                 (_, e) -> fault.set(e)));
         dialect = new NativeDialect(core, 1);
     }
