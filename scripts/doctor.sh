@@ -10,7 +10,7 @@ run_doctor() {
   if [ -n "$JDK" ]; then good "JDK $JDK_FEATURE" "$JDK"; else bad "JDK $JDK_FEATURE" 'not found; set JAVA_HOME'; fi
   examine_command Maven mvn bad 'needed to build (Debian: maven)'
   examine_command Node.js node note 'needed by the SDK tests only (Debian: nodejs)'
-  examine_command npm npm note "needed by the SDKs' type check only (Debian: npm)"
+  examine_command npm npm note "needed by the SDKs' type check, the demo's tests and the vendors' packages only (Debian: npm)"
   examine_chromium
   examine_disk
   examine_descriptors

@@ -3,7 +3,7 @@
 # A step is a function `step_<name>`. It returns non-zero when it failed, and adds what it ran to PASSED, FAILED and SKIPPED.
 # A step whose subject is not in this checkout is left out.
 
-TEST_STEPS=(java sdk types demo scenarios crash disk phones)
+TEST_STEPS=(java sdk vendors types demo scenarios crash disk phones)
 readonly CRASH_ROUNDS_SHORT=${HONGYAN_CRASH_ROUNDS:-5}
 
 PASSED=0 FAILED=0 SKIPPED=0
@@ -127,6 +127,23 @@ step_sdk() {
 count_tap() { # file
   awk '/^# pass / { p = $3 } /^# fail / { f = $3 } /^# cancelled / { c = $3 } /^# skipped / { s = $3 } /^# todo / { t = $3 }
     END { print p + 0, f + c + 0, s + t + 0 }' "$1"
+}
+
+# --- vendors: other people's SDKs, unmodified, and ours beside them, on the scripted server and on the real one
+
+has_vendors() { [ -f "$HONGYAN_HOME/sdk/vendors/package-lock.json" ]; }
+
+step_vendors() {
+  local code=0 tap=$TEST_OUT/vendors.tap files=()
+  (need_node && need_npm) || return 1
+  install_locked sdk/vendors || return 1
+  build_for_step server || return 1
+  files=("$HONGYAN_HOME"/sdk/vendors/wafer*.js)
+  (cd "$HONGYAN_HOME" && node --test --test-concurrency=1 --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="$tap" "${files[@]}") </dev/null || code=1
+  # shellcheck disable=SC2046
+  tally $(count_tap "$tap")
+  return $code
 }
 
 # --- types: the SDKs' JSDoc against the typings of mini-programs

@@ -52,7 +52,7 @@ test('how big the package is', (t) => {
   t.diagnostic(files.length + ' files, ' + bytes + ' bytes; the SDK in it ' + sdk + ' bytes gzip');
 });
 
-['hongyan', 'mobileimsdk'].forEach((name) => test('the SDK in the demo is a copy of the SDK: ' + name, () => {
+['hongyan', 'mobileimsdk', 'wafer'].forEach((name) => test('the SDK in the demo is a copy of the SDK: ' + name, () => {
   const { pack } = require(path.join(HOME, 'sdk', 'pack'));
   const again = 'run: node sdk/pack.js ' + name + ' --plain --out demo/miniprogram/lib/' + name + '.js && cp sdk/' + name + '/index.d.ts demo/miniprogram/lib/' + name + '.d.ts';
   const here = (file) => fs.readFileSync(path.join(ROOT, 'lib', file), 'utf8');

@@ -17,7 +17,7 @@ const FORBIDDEN = ['window', 'document', 'self', 'globalThis', 'fetch', 'WebSock
   'process', 'Buffer', 'setImmediate', 'queueMicrotask'];
 const BUILT_IN = ['view', 'text', 'image', 'input', 'textarea', 'scroll-view', 'video', 'block', 'slot', 'button'];
 /** copies, checked where they are made */
-const SDKS = ['lib/hongyan.js', 'lib/mobileimsdk.js'];
+const SDKS = ['lib/hongyan.js', 'lib/mobileimsdk.js', 'lib/wafer.js'];
 const NOT_SHIPPED = /(\.md|tsconfig\.json|\.d\.ts)$/;
 
 /** @param {string} folder @returns {string[]} paths below it */

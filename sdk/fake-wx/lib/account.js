@@ -1,9 +1,20 @@
 'use strict';
 /**
- * login and checkSession. The account belongs to the device; `exchange` is what WeChat's code2Session would answer the server.
+ * login, checkSession and getUserInfo. The account belongs to the device; `exchange` is what WeChat's code2Session would answer the server.
+ */
+
+/**
+ * @typedef {(options: any) => Record<string, unknown> | string} Profile  the answer's fields, or why there is none. Encrypting is WeChat's
+ *   secret: a test that wants `encryptedData` gives it here
  */
 
 const CODE_LIFE_MS = 5 * 60 * 1000;
+
+/** What a mini-program published after November 2022 is told of anybody. */
+const ANONYMOUS = { nickName: '微信用户', gender: 0, language: '', city: '', province: '', country: '', avatarUrl: '' };
+
+/** @type {Profile} */
+const anonymous = () => ({ userInfo: Object.assign({}, ANONYMOUS), rawData: JSON.stringify(ANONYMOUS) });
 
 /**
  * @param {import('./ports').Clock} clock
@@ -46,8 +57,9 @@ function createAccount(clock, makeCode) {
 /**
  * @param {Account} account
  * @param {import('./calls').Calls} calls
+ * @param {Profile} [profile]
  */
-function createLogin(account, calls) {
+function createLogin(account, calls, profile) {
   return {
     login: calls.api('login', (_, reply) => {
       const problem = account.loginProblem();
@@ -57,6 +69,11 @@ function createLogin(account, calls) {
     checkSession: calls.api('checkSession', (_, reply) => {
       if (account.sessionValid()) reply.ok();
       else reply.fail('session_key expired, please login again');
+    }),
+    getUserInfo: calls.api('getUserInfo', (options, reply) => {
+      const answer = (profile || anonymous)(options);
+      if (typeof answer === 'string') reply.fail(answer);
+      else reply.ok(answer);
     }),
   };
 }

@@ -22,6 +22,7 @@ const BEFORE_SUSPEND_MS = 100;
  * @property {Record<string, unknown>} [systemInfo]
  * @property {Record<string, unknown>} [storage]  what an earlier run left
  * @property {(count: number) => string} [loginCode]
+ * @property {import('./account').Profile} [profile]  what getUserInfo answers
  * @property {() => number} [random]
  * @property {number} [logLines]  each log keeps so many of its last lines; without it all, which a test wants and a long run cannot afford
  * @property {(frame: import('./ports').Frame) => void} [onFrame]  each line of the wire log as it is written
@@ -58,6 +59,7 @@ function createDevice(clock, transport, options) {
     network: () => Object.assign({}, network),
     random: options.random || Math.random,
     systemInfo: Object.assign({}, options.systemInfo),
+    profile: options.profile,
     extend: options.extend,
     /** @param {unknown} error */
     report(error) {

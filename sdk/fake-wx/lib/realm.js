@@ -3,11 +3,12 @@
  * One run of the mini-program: everything that a cold start makes anew. What outlives it (storage, files, network, account, screen)
  * comes from the device.
  *
- * @typedef {Pick<WechatMiniprogram.Wx, 'connectSocket' | 'request' | 'uploadFile' | 'downloadFile'
+ * @typedef {Pick<WechatMiniprogram.Wx, 'connectSocket' | 'onSocketOpen' | 'onSocketMessage' | 'onSocketError' | 'onSocketClose' | 'sendSocketMessage' | 'closeSocket'
+ *   | 'request' | 'uploadFile' | 'downloadFile'
  *   | 'setStorage' | 'getStorage' | 'removeStorage' | 'clearStorage' | 'getStorageInfo'
  *   | 'setStorageSync' | 'getStorageSync' | 'removeStorageSync' | 'clearStorageSync' | 'getStorageInfoSync'
  *   | 'getNetworkType' | 'onNetworkStatusChange' | 'offNetworkStatusChange'
- *   | 'onAppShow' | 'offAppShow' | 'onAppHide' | 'offAppHide' | 'onThemeChange' | 'offThemeChange' | 'login' | 'checkSession'
+ *   | 'onAppShow' | 'offAppShow' | 'onAppHide' | 'offAppHide' | 'onThemeChange' | 'offThemeChange' | 'login' | 'checkSession' | 'getUserInfo'
  *   | 'showModal' | 'showActionSheet' | 'showToast' | 'hideToast' | 'showLoading' | 'hideLoading'
  *   | 'getSystemInfoSync' | 'getSystemInfo' | 'getAppBaseInfo' | 'getDeviceInfo' | 'getWindowInfo' | 'getLaunchOptionsSync'
  *   | 'arrayBufferToBase64' | 'base64ToArrayBuffer' | 'getRandomValues'>} FakeWx
@@ -33,6 +34,7 @@
  * @property {() => { isConnected: boolean, networkType: string }} network
  * @property {() => number} random
  * @property {Record<string, unknown>} systemInfo
+ * @property {import('./account').Profile} [profile]
  * @property {import('./calls').Violation[]} violations
  * @property {import('./requests').RequestLine[]} lines
  * @property {(error: unknown) => void} report
@@ -106,7 +108,8 @@ function createRealm(shared, launch) {
       offThemeChange: noted('offThemeChange', themeChanges.off),
     },
     createStorage(shared.box, calls),
-    createLogin(shared.account, calls),
+    sockets.globals,
+    createLogin(shared.account, calls, shared.profile),
     createDialogs(clock, calls, shared.screen),
     createSystem(calls, random, launch, shared.systemInfo),
     shared.extend ? shared.extend({ calls, clock, life, createEvent: () => createEvent(life), launch }) : {},

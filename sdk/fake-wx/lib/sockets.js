@@ -11,6 +11,7 @@
  */
 
 const { createEvent } = require('./events');
+const { createGlobalSockets } = require('./global-sockets');
 const { isArrayBuffer, utf8Length } = require('./utf8');
 
 const MAX_REASON_BYTES = 123;
@@ -28,6 +29,7 @@ function createSockets({ clock, life, knobs, calls, wire }) {
   /** @type {Set<Socket>} sockets that hold one of the five slots */
   const live = new Set();
   let reserved = 0;
+  const globals = createGlobalSockets({ life, calls });
 
   /** @param {any} options */
   function refusal(options) {
@@ -52,7 +54,9 @@ function createSockets({ clock, life, knobs, calls, wire }) {
       return knobs.failedConnectReturns === 'task' ? createTask(null) : undefined;
     }
     reply.ok({ socketTaskId: live.size });
-    return createTask(options);
+    const task = createTask(options);
+    globals.adopt(task);
+    return task;
   }
 
   /** @param {any} options null: the call failed, the task never lives */
@@ -199,6 +203,8 @@ function createSockets({ clock, life, knobs, calls, wire }) {
 
   return {
     connectSocket,
+    /** `wx.onSocketOpen` and its kind */
+    globals: globals.api,
     liveCount: () => live.size,
     /** Those that really reach for the server or have it; `liveCount` has also those whose end the app has yet to hear. */
     openCount: () => Array.from(live).filter((socket) => socket.state === 'connecting' || socket.state === 'open').length,

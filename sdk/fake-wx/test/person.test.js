@@ -116,3 +116,11 @@ test('random values come from the seed', async () => {
   assert.equal(await values(5), await values(5));
   assert.notEqual(await values(5), await values(6));
 });
+
+test('getUserInfo: the anonymous user of today, what the test says, or a refusal', async () => {
+  const today = createFakeWx();
+  assert.equal((await today.device.until(today.wx.getUserInfo())).userInfo.nickName, '微信用户');
+  const named = createFakeWx({ profile: (options) => (options.withCredentials ? { userInfo: { nickName: 'Ada' }, encryptedData: 'e', iv: 'i' } : 'auth deny') });
+  assert.equal((await named.device.until(named.wx.getUserInfo({ withCredentials: true }))).encryptedData, 'e');
+  assert.equal((await outcome(named.device, named.wx.getUserInfo())).errMsg, 'getUserInfo:fail auth deny');
+});

@@ -228,3 +228,32 @@ test('the frame log has everything, with what was lost marked', async () => {
   ]);
   assert.deepEqual(world.server.peers[0].received, ['seen']);
 });
+
+test('the global socket functions: one listener per event, the latest socket', async () => {
+  const { wx, device, server } = createFakeWx();
+  const log = [];
+  const failed = await device.until(refusalOf((calls) => wx.sendSocketMessage(Object.assign({ data: 'x' }, calls))));
+  assert.match(failed, /^sendSocketMessage:fail /);
+  wx.onSocketOpen(() => log.push('replaced'));
+  wx.onSocketOpen(() => log.push('open'));
+  wx.onSocketMessage((event) => log.push(event.data));
+  wx.onSocketError(() => log.push('error'));
+  wx.onSocketClose((event) => log.push('close ' + event.code));
+  wx.connectSocket({ url: 'ws://server/one' });
+  await device.settle();
+  wx.connectSocket({ url: 'ws://server/two' });
+  await device.settle();
+  server.peers[0].send('of the old one');
+  server.peers[1].send('of the latest');
+  wx.sendSocketMessage({ data: 'out' });
+  await device.settle();
+  assert.deepEqual(server.peers.map((peer) => peer.received), [[], ['out']]);
+  wx.closeSocket({});
+  await device.settle();
+  assert.deepEqual(log, ['open', 'open', 'of the latest', 'close 1000']);
+  assert.match(await device.until(refusalOf((calls) => wx.closeSocket(calls))), /^closeSocket:fail /);
+  server.refuse();
+  wx.connectSocket({ url: 'ws://server/three' });
+  await device.settle();
+  assert.deepEqual(log.slice(4), ['error', 'close 1006']);
+});

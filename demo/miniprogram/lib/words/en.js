@@ -65,7 +65,7 @@ module.exports = {
     languageSystem: 'Same as WeChat', languageZh: '中文', languageEn: 'English', theme: 'Appearance', themeNote: 'Follows the system', log: 'Connection log',
     storage: 'Storage used', storageOf: '{used} of {limit} MB', version: 'SDK version', logout: 'Log out', logoutKeep: 'Log out, keep messages on this device',
     logoutWipe: 'Log out and erase this device', wipeAsk: 'Messages stay on the server; what this device stored is erased.',
-    saved: 'Saved', nameLong: 'The name is too long: at most 64 characters.', mobileim: 'Chat through MobileIMSDK', status: 'Status', statusHint: 'What others see beside your name',
+    saved: 'Saved', nameLong: 'The name is too long: at most 64 characters.', mobileim: 'Chat through MobileIMSDK', wafer: 'A chat room through Wafer', status: 'Status', statusHint: 'What others see beside your name',
     allow: 'Who may add me', allowAnyone: 'Anyone', allowApproval: 'Whom I accept', allowNobody: 'Nobody',
   },
   mobileim: {
@@ -73,6 +73,11 @@ module.exports = {
     login: 'Log in', logout: 'Log out', debugOn: 'Debug', debugOff: 'No debug', to: 'To', toHint: 'User id, or 0 for the server', text: 'Text', textHint: 'A message',
     send: 'Send', copy: 'Copy', clear: 'Clear',
     note: "The same server through the API of MobileIMSDK's mini-program handbook. Whoever you write to may use either SDK. Every callback appears here.",
+  },
+  wafer: {
+    title: 'A chat room of Wafer', people: '{total} here', enter: '{name} came', leave: '{name} left', hint: 'Say something', send: 'Send', again: 'Enter again',
+    empty: 'Nobody has spoken yet',
+    note: "The same server through the API of Wafer's client: a session and a tunnel. Leaving this page leaves the room.",
   },
   states: {
     idle: 'Not connected', connecting: 'Connecting', authenticating: 'Logging in', syncing: 'Synchronizing', online: 'Online', waiting: 'Waiting to reconnect',

@@ -49,12 +49,16 @@ module.exports = {
     title: '我', name: '名字', nameHint: '别人看到的名字', user: '用户 ID', device: '设备', state: '连接状态', server: '服务器', language: '语言', languageSystem: '跟随微信', languageZh: '中文',
     languageEn: 'English', theme: '外观', themeNote: '跟随系统', log: '连接日志', storage: '已用存储', storageOf: '{used} / {limit} MB', version: 'SDK 版本', logout: '退出登录',
     logoutKeep: '退出,保留本机消息', logoutWipe: '退出并清除本机数据', wipeAsk: '消息仍在服务器上,本机保存的数据将被清除。', saved: '已保存', nameLong: '名字过长,最多 64 个字符。',
-    mobileim: '用 MobileIMSDK 聊天', status: '状态', statusHint: '显示在名字旁的一句话', allow: '加我为好友', allowAnyone: '任何人', allowApproval: '需我同意', allowNobody: '不允许',
+    mobileim: '用 MobileIMSDK 聊天', wafer: '用 Wafer 的聊天室', status: '状态', statusHint: '显示在名字旁的一句话', allow: '加我为好友', allowAnyone: '任何人', allowApproval: '需我同意', allowNobody: '不允许',
   },
   mobileim: {
     user: '用户 ID', token: '令牌', tokenHint: '留空:开发服务器不查', state: '状态', online: '在线', offline: '掉线', out: '未登录', login: '登录', logout: '退出', debugOn: '调试',
     debugOff: '关调试', to: '发给', toHint: '用户 ID,0 为服务端', text: '内容', textHint: '一条消息', send: '发送', copy: '复制', clear: '清空',
     note: '同一个服务器,改用 MobileIMSDK 小程序端手册中的接口。对方用哪种 SDK 都行。每个回调都会显示在这里。',
+  },
+  wafer: {
+    title: 'Wafer 聊天室', people: '{total} 人在这里', enter: '{name} 来了', leave: '{name} 走了', hint: '说点什么', send: '发送', again: '重新进入', empty: '还没有人说话',
+    note: '同一个服务器,用 Wafer 客户端的接口:会话与信道。离开此页即离开聊天室。',
   },
   states: {
     idle: '未连接', connecting: '连接中', authenticating: '登录中', syncing: '同步中', online: '在线', waiting: '等待重连', suspended: '后台', closed: '已结束',

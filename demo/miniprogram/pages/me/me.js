@@ -122,6 +122,9 @@ Page({
   openMobileim() {
     wx.navigateTo({ url: '/pages/mobileimsdk/mobileimsdk' });
   },
+  openWafer() {
+    wx.navigateTo({ url: '/pages/wafer/wafer' });
+  },
   openLog() {
     wx.navigateTo({ url: '/pages/log/log' });
   },

@@ -38,14 +38,15 @@ function freePort() {
   });
 }
 
-async function startServer() {
+/** @param {string[]} [more]  lines of its configuration */
+async function startServer(more) {
   const given = process.env.HONGYAN_URL;
   const port = given ? 0 : await freePort();
   const base = given ? given.replace(/^ws/, 'http').replace(/\/link$/, '') : 'http://127.0.0.1:' + port;
   const data = given ? '' : fs.mkdtempSync(path.join(os.tmpdir(), 'hongyan-sdk-'));
   const config = data + '.conf';
   // The well-known ports may be another server's, and these tests need none of them.
-  if (!given) fs.writeFileSync(config, 'mobileimsdk.tcp-port = 0\nmobileimsdk.udp-port = 0\n');
+  if (!given) fs.writeFileSync(config, ['mobileimsdk.tcp-port = 0', 'mobileimsdk.udp-port = 0'].concat(more || []).join('\n') + '\n');
   let child = null;
   let printed = '';
   let key = process.env.HONGYAN_ADMIN_KEY || '';
@@ -153,4 +154,4 @@ async function pair(server, more) {
   return [a, b];
 }
 
-module.exports = { devices, eventually, fresh, pair, phone, sleep, startServer };
+module.exports = { devices, eventually, fresh, freePort, pair, phone, sleep, startServer };

@@ -55,6 +55,7 @@ record LayerRules(String root) {
                             "com.fasterxml.jackson.core..",
                             "org.slf4j..")),
             new Layer("media", ours("core"), outside()),
+            new Layer("wechat", ours("core", "dialect"), outside()),
             new Layer(
                     "testkit",
                     ours("core", "dialect"),
@@ -64,7 +65,7 @@ record LayerRules(String root) {
     private static final List<Layer> PROGRAMS = List.of(
             new Layer(
                     "server",
-                    ours("core", "dialect", "dialects", "gateway", "http", "log", "directory", "media"),
+                    ours("core", "dialect", "dialects", "gateway", "http", "log", "directory", "media", "wechat"),
                     outside()),
             new Layer("conformance", ours("core", "dialect", "dialects", "testkit"), outside()),
             new Layer("bench", ours("core", "dialect", "dialects", "testkit", "log"), outside()));

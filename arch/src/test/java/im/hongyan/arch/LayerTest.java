@@ -55,6 +55,7 @@ class LayerTest {
                         "log",
                         "directory",
                         "media",
+                        "wechat",
                         "server",
                         "testkit");
     }

@@ -1,5 +1,6 @@
 package im.hongyan.dialect;
 
+import im.hongyan.dialect.web.WebRoute;
 import java.util.List;
 
 /// A way of speaking to Hongyan: a codec, a session, a total mapping of the core's error codes. It owns no business
@@ -17,5 +18,17 @@ public interface Dialect {
     /// The same, for a dialect whose sessions differ between its endpoints.
     default DialectSession open(Connection connection, Endpoint endpoint) {
         return open(connection);
+    }
+
+    /// The same, for a dialect with an endpoint that is a folder of paths.
+    ///
+    /// @param below what stands behind the folder's name; empty where the endpoint is one path
+    default DialectSession open(Connection connection, Endpoint endpoint, String below) {
+        return open(connection, endpoint);
+    }
+
+    /// Its HTTP paths.
+    default List<WebRoute> routes() {
+        return List.of();
     }
 }

@@ -9,8 +9,10 @@ public sealed interface Endpoint {
     /// [im.hongyan.core.limit.Limits#idleTimeoutMs].
     long idleMs();
 
-    /// A WebSocket path on the one port: exactly this path, any query.
+    /// A WebSocket path on the one port: exactly this path, any query; or, where it ends in a slash, any path with
+    /// one segment more, which the session is told.
     ///
+    /// @param path begins with a slash
     /// @param fragments whether a message may come in several frames
     record WebSocket(String path, int frameBytesMax, long idleMs, boolean fragments) implements Endpoint {
         public WebSocket(String path, int frameBytesMax) {

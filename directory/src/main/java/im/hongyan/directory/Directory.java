@@ -29,6 +29,7 @@ public final class Directory implements AutoCloseable {
     private final AppKeys appKeys;
     private final AdminKey adminKey;
     private final Tokens tokens;
+    private final LoginKeys loginKeys;
 
     private Directory(Writer writer, Readers readers, Clock clock, SecureRandom random) {
         this.writer = writer;
@@ -39,6 +40,7 @@ public final class Directory implements AutoCloseable {
         appKeys = new AppKeys(writer, tenants, clock, random);
         adminKey = new AdminKey(writer, clock, random, readers.read(AdminKey::load));
         tokens = new JwtTokens(tenants, adminKey::matches, clock);
+        loginKeys = new LoginKeys(writer, readers);
     }
 
     /// Opens the directory, making or upgrading its database as needed.
@@ -103,6 +105,11 @@ public final class Directory implements AutoCloseable {
     /// The apps' secrets, for administrators.
     public AppKeys appKeys() {
         return appKeys;
+    }
+
+    /// What clients show who log in over HTTP and come back with a key of their own.
+    public LoginKeys loginKeys() {
+        return loginKeys;
     }
 
     /// Makes the administrator's key unless there is one. Its clear text is told here and never again: only a hash

@@ -47,7 +47,9 @@ public final class Gateway {
     private final List<DatagramPort> datagramPorts = new ArrayList<>();
 
     /// A WebSocket path and the dialect that is spoken there.
-    public record Route(Dialect dialect, Endpoint.WebSocket endpoint) {}
+    ///
+    /// @param below what stands behind the name of an endpoint that is a folder, else empty
+    public record Route(Dialect dialect, Endpoint.WebSocket endpoint, String below) {}
 
     public Gateway(GatewaySettings settings, List<Dialect> dialects, LongSupplier nanoTime, InstantSource clock) {
         this.settings = settings;
@@ -59,7 +61,7 @@ public final class Gateway {
         for (Dialect dialect : dialects) {
             for (Endpoint endpoint : dialect.endpoints()) {
                 if (endpoint instanceof Endpoint.WebSocket webSocket) {
-                    Route other = routes.put(webSocket.path(), new Route(dialect, webSocket));
+                    Route other = routes.put(webSocket.path(), new Route(dialect, webSocket, ""));
                     if (other != null) {
                         throw new IllegalArgumentException("path %s belongs to both %s and %s"
                                 .formatted(webSocket.path(), other.dialect().name(), dialect.name()));
@@ -75,7 +77,13 @@ public final class Gateway {
 
     /// The dialect at a path, if one is there.
     public @Nullable Route route(String path) {
-        return routes.get(path);
+        Route exact = routes.get(path);
+        if (exact != null) {
+            return exact;
+        }
+        int folder = path.lastIndexOf('/') + 1;
+        Route above = routes.get(path.substring(0, folder));
+        return above == null ? null : new Route(above.dialect(), above.endpoint(), path.substring(folder));
     }
 
     /// Counts a new connection in, or refuses it. One that was let in must be [adopted][#adopt] or must
@@ -105,6 +113,7 @@ public final class Gateway {
                 address,
                 route.dialect(),
                 route.endpoint(),
+                route.below(),
                 greeting);
     }
 
@@ -188,7 +197,14 @@ public final class Gateway {
             return;
         }
         SocketConnection.open(
-                loopOf(channel), channel, new LengthFraming(tcp.frameBytesMax()), address, dialect, tcp, NO_GREETING);
+                loopOf(channel),
+                channel,
+                new LengthFraming(tcp.frameBytesMax()),
+                address,
+                dialect,
+                tcp,
+                "",
+                NO_GREETING);
     }
 
     private Loop loopOf(Channel channel) {

@@ -71,6 +71,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
 
     /// Makes a channel a connection of this dialect. On the channel's event loop.
     ///
+    /// @param below what stands behind the name of an endpoint that is a folder of paths
     /// @param greeting the transport's first bytes, before anything that the session says
     static SocketConnection open(
             Loop loop,
@@ -79,6 +80,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
             String address,
             Dialect dialect,
             Endpoint endpoint,
+            String below,
             byte[] greeting) {
         loop.readClock();
         SocketConnection connection = new SocketConnection(loop, channel, framing, endpoint, address);
@@ -89,7 +91,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
             connection.touch();
         }
         try {
-            connection.session.begin(dialect.open(connection, endpoint));
+            connection.session.begin(dialect.open(connection, endpoint, below));
         } catch (Throwable e) {
             connection.broke(e);
         }

@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class HttpPort {
     private static final Logger log = LoggerFactory.getLogger(HttpPort.class);
     private static final int LOOK_EVERY_MS = 1000;
+    /// Largest head of a request. What a mini-program's login carries in a header is often two kilobytes.
+    private static final int HEAD_BYTES_MAX = 20_480;
 
     private final HttpSettings settings;
     private final Gateway gateway;
@@ -82,6 +84,7 @@ public final class HttpPort {
     private HttpServer createServer() {
         return vertx.createHttpServer(new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
+                .setMaxHeaderSize(HEAD_BYTES_MAX)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout((int) settings.stallTimeoutMs())
                 .setTcpNoDelay(true));

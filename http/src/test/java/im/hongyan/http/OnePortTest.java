@@ -249,8 +249,10 @@ class OnePortTest {
         assertThat(get("/api/echo")).startsWith("HTTP/1.1 405 ").contains("\"name\":\"method_not_allowed\"");
         assertThat(get("/api/broken")).startsWith("HTTP/1.1 500 ").contains("\"name\":\"internal\"");
         assertThat(get("/" + "x".repeat(5000))).contains(" 414 ", "\"name\":\"address_too_long\"");
-        assertThat(ask("GET /health/live HTTP/1.1\nx: " + "y".repeat(9000) + "\n\n"))
+        assertThat(ask("GET /health/live HTTP/1.1\nx: " + "y".repeat(21_000) + "\n\n"))
                 .contains(" 431 ", "\"name\":\"headers_too_large\"");
+        assertThat(ask("GET /health/live HTTP/1.1\nHost: test\nConnection: close\nx: " + "y".repeat(16_384) + "\n\n"))
+                .startsWith("HTTP/1.1 200 ");
         assertThat(ask("what?\n\n")).contains(" 400 ", "\"name\":\"bad_request\"");
     }
 

@@ -65,6 +65,9 @@ final class ServeCommand implements Callable<Integer> {
                             out.println("  MobileIMSDK     " + transport + "://" + config.host() + ":" + at));
             out.println("  MobileIMSDK     ws:" + address + "/websocket");
         }
+        if (config.wafer().isOn(config.mode())) {
+            out.println("  Wafer           http:" + address + "/wafer/login, /wafer/tunnel");
+        }
         out.println("  data            " + server.dataFolder());
         if (config.mode() == ServerConfig.Mode.DEVELOPMENT) {
             out.println("  admin key       in " + server.dataFolder().resolve(Credentials.FILE_NAME));

@@ -15,6 +15,7 @@ import java.util.List;
 /// @param storageThreads threads that read the log and the directory
 /// @param eventLoops threads that move bytes; 0 = as many as processors
 /// @param mobileimsdk clients of MobileIMSDK
+/// @param wafer clients of Wafer
 public record ServerConfig(
         Mode mode,
         String host,
@@ -26,6 +27,7 @@ public record ServerConfig(
         int eventLoops,
         LogConfig log,
         MobileImConfig mobileimsdk,
+        WaferConfig wafer,
         Limits limits) {
     /// How careful to be with strangers.
     public enum Mode {
@@ -60,6 +62,7 @@ public record ServerConfig(
             0,
             new LogConfig(64L << 20, 16L << 20, 16L << 20),
             MobileImConfig.DEFAULT,
+            WaferConfig.DEFAULT,
             Limits.DEFAULT);
 
     private static final List<String> LOOPBACK = List.of("localhost", "::1", "[::1]");
@@ -70,6 +73,7 @@ public record ServerConfig(
             throw new ConfigException("port", "must be 0 to 65535, not " + port);
         }
         mobileimsdk.check();
+        wafer.check();
         if (storageThreads < 1) {
             throw new ConfigException("storage-threads", "must be at least 1");
         }

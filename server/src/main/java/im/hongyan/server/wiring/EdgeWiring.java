@@ -1,6 +1,7 @@
 package im.hongyan.server.wiring;
 
 import im.hongyan.core.Core;
+import im.hongyan.http.DialectRoutes;
 import im.hongyan.http.HttpSettings;
 import im.hongyan.http.rest.Description;
 import im.hongyan.http.rest.FileRoutes;
@@ -23,10 +24,12 @@ final class EdgeWiring {
 
     private EdgeWiring() {}
 
-    static Consumer<Router> routes(ServerConfig config, Rest rest, FileRoutes files, Core core) throws IOException {
+    static Consumer<Router> routes(ServerConfig config, Rest rest, FileRoutes files, DialectRoutes dialects, Core core)
+            throws IOException {
         List<Consumer<Router>> all = new ArrayList<>();
         all.add(rest::mount);
         all.add(files::mount);
+        all.add(dialects::mount);
         if (config.showsSite()) {
             all.add(new Site(siteSource(), Description.json())::mount);
         }

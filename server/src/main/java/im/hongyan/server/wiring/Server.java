@@ -4,8 +4,10 @@ import im.hongyan.core.Core;
 import im.hongyan.dialect.Dialect;
 import im.hongyan.dialects.hongyan.NativeDialect;
 import im.hongyan.dialects.mobileimsdk.MobileImDialect;
+import im.hongyan.dialects.wafer.WaferDialect;
 import im.hongyan.gateway.Gateway;
 import im.hongyan.gateway.GatewaySettings;
+import im.hongyan.http.DialectRoutes;
 import im.hongyan.http.HttpPort;
 import im.hongyan.http.rest.FileRoutes;
 import im.hongyan.http.rest.Rest;
@@ -41,6 +43,7 @@ public final class Server {
     private final Core core;
     private final Gateway gateway;
     private final @Nullable MobileImDialect mobileim;
+    private final @Nullable WaferDialect wafer;
     private volatile Map<String, Integer> listening = Map.of();
     private final HttpPort http;
     private final ScheduledExecutorService ticker;
@@ -78,13 +81,19 @@ public final class Server {
             dialects.add(mobileim);
             mobileim.start();
         }
+        this.wafer = config.wafer().isOn(config.mode())
+                ? WaferWiring.dialect(config, core, stores.directory().loginKeys())
+                : null;
+        if (wafer != null) {
+            dialects.add(wafer);
+        }
         this.gateway = new Gateway(GatewaySettings.of(config.limits()), dialects, System::nanoTime, clock);
         Rest rest = new Rest(core);
         FileRoutes files = new FileRoutes(core, stores.files(config.limits(), clock));
         List<RestMeter> meters =
                 Stream.concat(rest.meters().stream(), files.meters().stream()).toList();
         Metrics metrics = new Metrics(core, gateway, meters, stores);
-        this.http = openPort(metrics, rest, files);
+        this.http = openPort(metrics, rest, files, new DialectRoutes(dialects));
         this.listening = openPorts();
         this.ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ticker").daemon().factory());
@@ -93,15 +102,16 @@ public final class Server {
         this.ready = true;
     }
 
-    private HttpPort openPort(Metrics metrics, Rest rest, FileRoutes files) throws IOException, InterruptedException {
+    private HttpPort openPort(Metrics metrics, Rest rest, FileRoutes files, DialectRoutes dialects)
+            throws IOException, InterruptedException {
         try {
             return HttpPort.open(
                     EdgeWiring.settings(config),
                     gateway,
                     System::nanoTime,
                     () -> ready,
-                    () -> metrics.text() + MobileImWiring.metrics(mobileim, listening),
-                    EdgeWiring.routes(config, rest, files, core));
+                    () -> metrics.text() + MobileImWiring.metrics(mobileim, listening) + WaferWiring.metrics(wafer),
+                    EdgeWiring.routes(config, rest, files, dialects, core));
         } catch (IOException | InterruptedException | RuntimeException failure) {
             core.stop();
             throw failure;

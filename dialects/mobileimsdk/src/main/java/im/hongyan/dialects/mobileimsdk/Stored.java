@@ -7,11 +7,10 @@ import im.hongyan.core.log.ContentKind;
 import im.hongyan.core.log.ConversationId;
 import im.hongyan.core.log.Entry;
 import im.hongyan.core.log.Fate;
-import im.hongyan.core.log.Happening;
 import im.hongyan.core.log.Message;
-import im.hongyan.core.log.Payload;
 import im.hongyan.core.log.RawJson;
 import im.hongyan.core.message.Sending;
+import im.hongyan.dialect.entry.StreamedText;
 import im.hongyan.dialect.json.JsonException;
 import im.hongyan.dialect.json.JsonFields;
 import im.hongyan.dialect.json.JsonNames;
@@ -114,7 +113,7 @@ final class Stored {
         if (entry.payload() instanceof Fate.Edited edited) {
             return edit(entry, edited, stamped);
         }
-        if (!(whole(entry.payload()) instanceof Message message)
+        if (!(StreamedText.whole(entry.payload()) instanceof Message message)
                 || !(entry.conversation() instanceof ConversationId.Single conversation)) {
             return null;
         }
@@ -135,19 +134,6 @@ final class Stored {
                 true,
                 as.typeu(),
                 stamped ? entry.timeMs() : as.sm());
-    }
-
-    /// A message that is still being streamed is nothing here; when it is finished, the event that says so is the
-    /// message.
-    private static Payload whole(Payload payload) {
-        if (payload instanceof Message message && message.special().open()) {
-            return new Payload.Withheld(false);
-        }
-        if (payload instanceof Payload.Happened happened && happened.what() == Happening.FINISHED) {
-            RawJson content = RawJson.of(happened.fields().getOrDefault("content", NO_TEXT.toString()));
-            return new Message(happened.sender(), "", ContentKind.TEXT, content, null, List.of(), 0, true, true);
-        }
-        return payload;
     }
 
     /// An edit as one more message that says so: these clients cannot change what they have shown.

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hongyan.arch.broken.wechat;
+
+import org.jspecify.annotations.NullMarked;
