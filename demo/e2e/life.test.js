@@ -17,8 +17,9 @@ let bob;
 before(async () => { world = await openWorld(); });
 after(async () => { await world.end(); });
 
-async function meet(look) {
-  opened = await world.phones([fresh('alice'), fresh('bob')], look);
+/** @param {any} [look] @param {string[]} [more]  who is there besides */
+async function meet(look, more) {
+  opened = await world.phones(['alice', 'bob'].concat(more || []).map(fresh), look);
   [alice, bob] = opened.phones;
   if (look && look.lang === 'en') for (const phone of [alice, bob]) await phone.do(() => { window.phone.device.wx.setStorageSync('demo:language', 'en'); });
   await alice.open(bob.user);
@@ -109,6 +110,26 @@ test('reactions are given, counted and taken back, on both screens', async () =>
   await bob.card('cold');
   await bob.open(alice.user);
   await reacted(bob, '明天南飞', ['👍1', '🙏1+', '😂1']);
+});
+
+test('a message is passed on to somebody else', async () => {
+  await meet({ width: 1500 }, ['carol']);
+  const carol = opened.phones[2];
+  await alice.do((id) => window.phone.app.account.contacts.add(id), carol.user);
+  await bob.say('南湖有水草');
+  await alice.shows(['南湖有水草']);
+  await pick(alice, '南湖有水草', 'menu-forward', '54-menu-forward');
+  const lines = alice.of('pages/forward/forward', 'line');
+  await shows(alice, lines, carol.user);
+  await shows(alice, alice.of('pages/forward/forward', 'said'), '南湖有水草');
+  await alice.shot('55-forward');
+  const found = await alice.frame.$$(lines);
+  const texts = await Promise.all(found.map((one) => one.evaluate((element) => element.textContent)));
+  await found[texts.findIndex((text) => text.includes(carol.user))].click();
+  await alice.tap('.modal-confirm');
+  await carol.open(alice.user);
+  await carol.shows(['南湖有水草']);
+  await alice.shows(['南湖有水草']);
 });
 
 test('words are edited, and quoted as they are then: in the dark and in English', async () => {

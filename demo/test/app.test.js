@@ -237,7 +237,7 @@ test('recall: mine can be edited again, theirs is told', async () => {
   await stage.advance(SECOND);
   const mine = chat.thread.all()[1];
   chat.act({ detail: { what: 'menu', id: mine.id, x: 1, y: 1 } });
-  assert.deepEqual(chat.data.menu.items.map((item) => item.what), ['copy', 'quote', 'edit', 'recall', 'hide']);
+  assert.deepEqual(chat.data.menu.items.map((item) => item.what), ['copy', 'quote', 'forward', 'edit', 'recall', 'hide']);
   chat.picked({ detail: { what: 'recall' } });
   stage.server.act('bob', { op: 'recall', conv: 's:alice', n: 1 });
   await stage.advance(SECOND);

@@ -30,6 +30,8 @@ define('pages/rooms/rooms');
 require('../miniprogram/pages/rooms/rooms');
 define('pages/room/room');
 require('../miniprogram/pages/room/room');
+define('pages/forward/forward');
+require('../miniprogram/pages/forward/forward');
 define('pages/asks/asks');
 require('../miniprogram/pages/asks/asks');
 define('pages/note/note');

@@ -24,12 +24,13 @@ Component({
       }
       const size = wx.getWindowInfo();
       const reacts = (menu.reacts || []).length;
-      const inner = Math.max(Math.min(menu.items.length, ITEMS_IN_ROW) * ITEM_WIDTH, reacts * REACT_WIDTH);
-      const width = inner + 2 * PADDING;
-      const height = Math.ceil(menu.items.length / ITEMS_IN_ROW) * ROW_HEIGHT + PADDING + (reacts > 0 ? REACTS_HEIGHT : 0);
+      const rows = Math.ceil(menu.items.length / ITEMS_IN_ROW);
+      const wide = Math.ceil(menu.items.length / rows) * ITEM_WIDTH;
+      const width = Math.max(wide, reacts * REACT_WIDTH) + 2 * PADDING;
+      const height = rows * ROW_HEIGHT + PADDING + (reacts > 0 ? REACTS_HEIGHT : 0);
       const left = Math.max(EDGE, Math.min(size.windowWidth - width - EDGE, menu.x - width / 2));
       const above = menu.y - height - GAP;
-      this.setData({ left: Math.round(left), top: Math.round(above < EDGE ? menu.y + GAP : above), wide: inner, open: true });
+      this.setData({ left: Math.round(left), top: Math.round(above < EDGE ? menu.y + GAP : above), wide, open: true });
     },
   },
   methods: {

@@ -43,8 +43,9 @@ module.exports = {
     unknown: 'This version cannot show this kind of message.',
   },
   life: {
-    edit: 'Edit', edited: 'Edited', editing: 'Edit: {text}', readNone: 'Unread', readSome: 'Read by {count}', readAll: 'Read by all',
+    edit: 'Edit', forward: 'Forward', edited: 'Edited', editing: 'Edit: {text}', readNone: 'Unread', readSome: 'Read by {count}', readAll: 'Read by all',
   },
+  forward: { title: 'Forward to', ask: 'Forward to {name}?', done: 'Forwarded', empty: 'Nobody to forward to' },
   readers: { title: 'Who has read it', yes: 'Read ({count})', no: 'Unread ({count})', nobody: 'Nobody' },
   input: {
     hint: 'Message', send: 'Send', hold: 'Hold to talk', release: 'Release to send', emoji: 'Emoji', more: 'More', keyboard: 'Keyboard', voice: 'Voice',

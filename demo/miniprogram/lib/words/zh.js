@@ -30,8 +30,9 @@ module.exports = {
     historyFailed: '未能取得更早的消息。{why}', unknown: '当前版本无法显示此类消息。',
   },
   life: {
-    edit: '编辑', edited: '已编辑', editing: '编辑:{text}', readNone: '未读', readSome: '{count}人已读', readAll: '全部已读',
+    edit: '编辑', forward: '转发', edited: '已编辑', editing: '编辑:{text}', readNone: '未读', readSome: '{count}人已读', readAll: '全部已读',
   },
+  forward: { title: '转发给', ask: '转发给 {name}?', done: '已转发', empty: '没有可转发的人' },
   readers: { title: '阅读情况', yes: '已读({count})', no: '未读({count})', nobody: '没有人' },
   input: {
     hint: '输入消息', send: '发送', hold: '按住 说话', release: '松开 发送', emoji: '表情', more: '更多', keyboard: '键盘', voice: '语音', picture: '图片', camera: '拍摄', video: '视频',

@@ -28,7 +28,7 @@ function itemsOf(message, now) {
   if (message.state === 'failed') {
     items.push({ what: 'resend', title: t.resend, icon: 'resend' }, { what: 'why', title: t.why, icon: 'why' });
   }
-  if (message.n > 0) items.push({ what: 'quote', title: t.quote, icon: 'quote' });
+  if (message.n > 0) items.push({ what: 'quote', title: t.quote, icon: 'quote' }, { what: 'forward', title: words('life').forward, icon: 'forward' });
   if (message.mine && message.n > 0 && message.type === 'text' && now - message.t < EDIT_MS) items.push({ what: 'edit', title: words('life').edit, icon: 'edit' });
   if (message.mine && message.n > 0 && now - message.t < RECALL_MS) items.push({ what: 'recall', title: t.recall, icon: 'recall' });
   if (message.n > 0) items.push({ what: 'hide', title: t.hide, icon: 'remove' });

@@ -164,6 +164,7 @@ function createTouch(page) {
   const picks = {
     resend, react,
     edit: (message) => page.edit(message),
+    forward: (message) => wx.navigateTo({ url: '/pages/forward/forward?conv=' + encodeURIComponent(page.conv) + '&n=' + message.n }),
     copy: (message) => wx.setClipboardData({ data: copyText(message) }),
     quote: (message) => {
       page.quote(message);
