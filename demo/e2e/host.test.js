@@ -67,7 +67,7 @@ const front = () => page.evaluate(() => {
   return Object.assign({ route: top.route, depth: window.phone.pages.length }, top.data);
 });
 const log = () => page.evaluate(() => window.phone.app.log);
-const until = (work, ...args) => page.waitForFunction(work, { timeout: 5000, polling: 20 }, ...args);
+const until = (work, ...args) => page.waitForFunction(work, { timeout: 20000, polling: 20 }, ...args);
 const data = (name, value) => until((key, wanted) => window.phone.pages[window.phone.pages.length - 1].data[key] === wanted, name, value);
 
 test('the life of an app and its first page, in the platform\'s order', async () => {

@@ -7,7 +7,7 @@
 const http = require('node:http');
 
 const KEY = 'a key of the tests';
-const PATIENCE_MS = 20000;
+const PATIENCE_MS = 60000;
 
 /** @param {number} port @param {string} base  of the server that has the sessions and tunnels */
 async function startBusiness(port, base) {

@@ -14,6 +14,8 @@ const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 /** what the browser itself says about a server that is down */
 const NETWORK_TALK = /WebSocket connection to .* failed|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INTERNET|Failed to load resource/;
 const WATCH_MS = 100;
+/** A machine that does other things too may take its time; what comes is not waited for any longer. */
+const PATIENCE_MS = 45000;
 
 function findChromium() {
   const found = [process.env.CHROMIUM || ''].concat(CANDIDATES).find((file) => file && fs.existsSync(file));
@@ -48,6 +50,7 @@ async function openWorld() {
       const given = look || {};
       const page = await browser.newPage();
       world.pages.push(page);
+      page.setDefaultTimeout(PATIENCE_MS);
       await page.setViewport({ width: given.width || 1440, height: given.height || 1180 });
       page.on('pageerror', (error) => world.errors.push('page error: ' + (error.stack || error)));
       page.on('console', (message) => {
@@ -86,16 +89,21 @@ async function openPhone(page, index, user) {
   return createPhone(page, frame, unit, user);
 }
 
-/** An element that is there and has stopped moving: a page that slides in carries its buttons away from under the finger. */
+/**
+ * An element that is there, has stopped moving, and has nothing above it: a page that slides in carries its buttons away from under the finger, and
+ * a question that fades out still catches it.
+ */
 async function still(frame, selector) {
-  const element = await frame.waitForSelector(selector, { visible: true, timeout: 10000 });
+  const element = await frame.waitForSelector(selector, { visible: true, timeout: PATIENCE_MS });
   await frame.waitForFunction((one) => {
     const box = one.getBoundingClientRect();
     const place = [box.left, box.top, box.width, box.height].join();
     const moved = one.lastPlace !== place;
     one.lastPlace = place;
-    return !moved;
-  }, { polling: 'raf', timeout: 10000 }, element);
+    // Nothing is found outside of the screen, where the browser scrolls to before it clicks.
+    const above = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return !moved && (!above || one.contains(above) || above.contains(one));
+  }, { polling: 'raf', timeout: PATIENCE_MS }, element).catch((error) => { throw new Error(selector + ' moves or is covered: ' + error.message); });
   return element;
 }
 
@@ -124,7 +132,7 @@ function createPhone(page, frame, unit, user) {
       const button = await unit.$('.' + name);
       await button.click();
     },
-    waitFor: (what, work, ...args) => frame.waitForFunction(work, { timeout: 20000, polling: 50 }, ...args)
+    waitFor: (what, work, ...args) => frame.waitForFunction(work, { timeout: PATIENCE_MS, polling: 50 }, ...args)
       .catch((error) => { throw new Error(user + ' waited in vain for ' + what + ': ' + error.message); }),
     /** To the chat with somebody, wherever we are. @param {string} peer */
     async open(peer) {
@@ -147,7 +155,7 @@ function createPhone(page, frame, unit, user) {
     /** Until the texts on screen are these, in this order. @param {string[]} wanted @param {number} [ms] */
     async shows(wanted, ms) {
       let seen = [];
-      const end = Date.now() + (ms || 20000);
+      const end = Date.now() + (ms || PATIENCE_MS);
       for (;;) {
         seen = await phone.texts();
         if (seen.length === wanted.length && seen.every((text, i) => text === wanted[i])) return;

@@ -14,7 +14,7 @@ const Hongyan = require('../..');
 
 const LAUNCHER = path.join(__dirname, '..', '..', '..', '..', 'hongyan');
 const START_MS = 10 * 60000; // a fresh checkout builds first
-const PATIENCE_MS = 30000;
+const PATIENCE_MS = 60000;
 
 const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
