@@ -84,7 +84,12 @@ final class Bench implements AutoCloseable {
 
     /// A server on the data folder of this measurement, without the limits that hold back one address or session.
     Server server(Report report) throws IOException {
-        Map<String, String> config = new LinkedHashMap<>();
+        return server(report, Map.of());
+    }
+
+    /// @param more configuration than a measurement has anyway
+    Server server(Report report, Map<String, String> more) throws IOException {
+        Map<String, String> config = new LinkedHashMap<>(more);
         config.put("limits.session-frames-per-second", MANY);
         config.put("limits.session-frames-burst", MANY);
         config.put("limits.address-connections-per-second", MANY);

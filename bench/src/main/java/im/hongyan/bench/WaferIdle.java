@@ -1,16 +1,24 @@
 package im.hongyan.bench;
 
+import com.sun.net.httpserver.HttpServer;
 import im.hongyan.bench.process.ProcessUsage;
 import im.hongyan.bench.process.Server;
 import im.hongyan.bench.report.Report;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +28,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a tunnel of Wafer's protocol costs that is open and only pings: each user has logged in by a code, asked for
-/// a tunnel and opened it, and is in the room of the business behind it. Everything the process has grown by is
-/// charged to the tunnels.
+/// What a tunnel of Wafer's protocol costs that is open and only pings. Each user has logged in by a code; a business
+/// server, which is the measurement itself, has asked for the tunnel and heard that it is open. Everything the
+/// process has grown by is charged to the tunnels.
 final class WaferIdle implements Workload {
     private static final int TUNNELS = 5_000;
     private static final int AT_ONCE = 64;
@@ -33,32 +42,51 @@ final class WaferIdle implements Workload {
     /// The vendors' clients ping so often.
     private static final long PING_MS = 15_000;
 
+    private static final String KEY = "a key of the measurement";
     private static final double BYTES_PER_KIB = 1024;
     private static final Pattern SKEY = Pattern.compile("\"skey\":\"([^\"]+)\"");
-    private static final Pattern URL = Pattern.compile("\"url\":\"([^\"]+)\"");
+    private static final Pattern URL = Pattern.compile("\\\\\"connectUrl\\\\\":\\\\\"([^\"\\\\]+)");
 
     @Override
     public boolean run(Bench bench) throws Exception {
         int tunnels = bench.options.sessions(TUNNELS);
         Report report = bench.report("wafer-idle");
-        try (Server server = bench.server(report);
+        AtomicInteger heard = new AtomicInteger();
+        HttpServer business = business(heard);
+        String host = "127.0.0.1:" + business.getAddress().getPort();
+        Path secrets = Files.createTempFile("wafer", ".secrets");
+        Files.writeString(secrets, """
+                back-end.bench.server-host = %s
+                back-end.bench.key = %s
+                back-end.bench.receive-urls = http://%s/tunnel
+                """.formatted(host, KEY, host));
+        try (Server server = bench.server(report, Map.of("wafer.secrets", secrets.toString()));
                 HttpClient http = HttpClient.newHttpClient();
                 ScheduledExecutorService pinger = Executors.newSingleThreadScheduledExecutor()) {
             Thread.sleep(SETTLE_MS);
             Idle.Memory before = Idle.Memory.of(server.pid());
             report.round(before.row("empty"));
-            long start = System.nanoTime();
-            List<WebSocket> open = open(http, server.address(), tunnels);
-            double seconds = (System.nanoTime() - start) / 1e9;
+            List<WebSocket> open = new ArrayList<>(tunnels);
             Future<?> pings = pinger.scheduleAtFixedRate(
-                    () -> open.forEach(socket -> socket.sendText("ping", true)), 0, PING_MS, TimeUnit.MILLISECONDS);
+                    () -> {
+                        synchronized (open) {
+                            open.forEach(socket -> socket.sendText("ping", true));
+                        }
+                    },
+                    PING_MS,
+                    PING_MS,
+                    TimeUnit.MILLISECONDS);
+            long start = System.nanoTime();
+            open(http, server.address(), host, tunnels, open);
+            double seconds = (System.nanoTime() - start) / 1e9;
             Thread.sleep(SETTLE_MS);
             Idle.Memory after = Idle.Memory.of(server.pid());
             report.round(after.row("open"));
             Thread.sleep(SETTLE_MS);
             long collected = ProcessUsage.of(server.pid()).rssKiB();
-            long closed = open.stream().filter(WebSocket::isInputClosed).count();
             pings.cancel(false);
+            int told = heard.get();
+            long closed = open.stream().filter(WebSocket::isInputClosed).count();
             open.forEach(WebSocket::abort);
             Map<String, Object> summary = new LinkedHashMap<>();
             summary.put("rate", (after.rssKiB() - before.rssKiB()) / (double) tunnels);
@@ -68,52 +96,85 @@ final class WaferIdle implements Workload {
             summary.put("heap_kib_per_tunnel", (after.heapBytes() - before.heapBytes()) / BYTES_PER_KIB / tunnels);
             summary.put("rss_collected_kib_per_tunnel", (collected - before.rssKiB()) / (double) tunnels);
             summary.put("tunnels", tunnels);
+            summary.put("business_heard", told);
             summary.put("logins_and_openings_per_s", tunnels / seconds);
-            summary.put("errors", closed);
+            summary.put("errors", closed + Math.max(0, tunnels - told));
             report.finish(summary);
-            return closed == 0;
+            return closed == 0 && told == tunnels;
+        } finally {
+            business.stop(0);
+            Files.delete(secrets);
         }
     }
 
-    private static List<WebSocket> open(HttpClient http, InetSocketAddress address, int count) throws Exception {
+    /// Says yes to everything it is told.
+    private static HttpServer business(AtomicInteger heard) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/tunnel", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            heard.incrementAndGet();
+            byte[] yes = "{\"code\":0,\"message\":\"OK\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, yes.length);
+            exchange.getResponseBody().write(yes);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static void open(
+            HttpClient http, InetSocketAddress address, String business, int count, List<WebSocket> into)
+            throws Exception {
         String base = "http://" + address.getHostString() + ":" + address.getPort();
         Semaphore places = new Semaphore(AT_ONCE);
-        List<Future<WebSocket>> opening = new ArrayList<>(count);
+        List<Future<?>> opening = new ArrayList<>(count);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < count; i++) {
                 String user = "openid-" + i;
                 opening.add(threads.submit(() -> {
                     places.acquire();
                     try {
-                        return open(http, base, user);
+                        WebSocket socket = open(http, base, business, user);
+                        synchronized (into) {
+                            into.add(socket);
+                        }
+                        return socket;
                     } finally {
                         places.release();
                     }
                 }));
             }
         }
-        List<WebSocket> open = new ArrayList<>(count);
-        for (Future<WebSocket> one : opening) {
-            open.add(one.get());
+        for (Future<?> one : opening) {
+            one.get();
         }
-        return open;
     }
 
-    private static WebSocket open(HttpClient http, String base, String user) throws IOException, InterruptedException {
+    private static WebSocket open(HttpClient http, String base, String business, String user) throws Exception {
         // A development server takes this for WeChat's answer.
         String code = "dev:" + user + ":AAECAwQFBgcICQoLDA0ODw%3D%3D";
-        String skey = part(SKEY, get(http, base + "/wafer/login", "X-WX-Code", code));
-        String url = part(URL, get(http, base + "/wafer/tunnel", "X-WX-Skey", skey));
+        HttpRequest login = HttpRequest.newBuilder(URI.create(base + "/wafer/login"))
+                .header("X-WX-Code", code)
+                .build();
+        part(SKEY, http.send(login, HttpResponse.BodyHandlers.ofString()).body());
+        String data = "{\"receiveUrl\":\"http://" + business + "/tunnel\",\"protocolType\":\"ws\"}";
+        String body = "{\"data\":\"" + data.replace("\"", "\\\"") + "\",\"tcId\":\"" + hex("MD5", business)
+                + "\",\"signature\":\"" + hex("SHA-1", data + KEY) + "\"}";
+        HttpRequest wish = HttpRequest.newBuilder(URI.create(base + "/get/wsurl"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        String url =
+                part(URL, http.send(wish, HttpResponse.BodyHandlers.ofString()).body());
         return http.newWebSocketBuilder()
                 .buildAsync(URI.create(url), new WebSocket.Listener() {})
                 .join();
     }
 
-    private static String get(HttpClient http, String url, String header, String value)
-            throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).header(header, value).build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    private static String hex(String algorithm, String text) throws GeneralSecurityException {
+        byte[] digest = MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest);
     }
 
     private static String part(Pattern pattern, String body) {
