@@ -20,8 +20,8 @@ const lines = (phone) => phone.do((selector, begin) => Array.from(document.query
 }), phone.of(PAGE, 'line'), CLASS);
 const hears = (phone, ...line) => eventually(async () => (await lines(phone)).some((one) => JSON.stringify(one) === JSON.stringify(line)), phone.user + ' hears ' + line);
 const said = async (phone) => (await lines(phone)).filter(([kind]) => kind !== 'event').map(([, , word]) => word);
-const dot = (phone) => phone.do((selector) => document.querySelector(selector).className.replace(/.*--/, ''), phone.of(PAGE, 'dot'));
-const people = (phone) => phone.do((selector) => document.querySelector(selector).textContent, phone.of(PAGE, 'total'));
+const dot = (phone) => phone.do((selector) => (document.querySelector(selector) || { className: '' }).className.replace(/.*--/, ''), phone.of(PAGE, 'dot'));
+const people = (phone) => phone.do((selector) => (document.querySelector(selector) || { textContent: '' }).textContent, phone.of(PAGE, 'total'));
 
 async function enter(phone) {
   await phone.tap('.tab-item:nth-child(3)');

@@ -102,7 +102,10 @@ async function still(frame, selector) {
     one.lastPlace = place;
     // Nothing is found outside of the screen, where the browser scrolls to before it clicks.
     const above = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    return !moved && (!above || one.contains(above) || above.contains(one));
+    const free = !above || one.contains(above) || above.contains(one);
+    // Below a bar: a person would scroll.
+    if (!moved && !free) one.scrollIntoView({ block: 'center' });
+    return !moved && free;
   }, { polling: 'raf', timeout: PATIENCE_MS }, element).catch((error) => { throw new Error(selector + ' moves or is covered: ' + error.message); });
   return element;
 }

@@ -62,6 +62,11 @@ export function listenToFingers(area, glassEasel, deliver) {
   addEventListener('pointermove', (event) => {
     const finger = fingers.get(event.pointerId);
     if (!finger) return;
+    if (event.buttons === 0) {
+      // It was lifted where nobody saw it.
+      cancel(event);
+      return;
+    }
     if (Math.abs(event.clientX - finger.x) > TAP_DISTANCE_PX || Math.abs(event.clientY - finger.y) > TAP_DISTANCE_PX) {
       finger.still = false;
       clearTimeout(finger.timer);
@@ -82,10 +87,12 @@ export function listenToFingers(area, glassEasel, deliver) {
       if (type === 'touchend' && finger.still && !finger.held) emit(finger.target, 'tap', event, place(event), []);
     };
   }
+  const cancel = end('touchcancel');
   addEventListener('pointerup', end('touchend'));
-  addEventListener('pointercancel', end('touchcancel'));
-  addEventListener('blur', () => fingers.forEach((finger, id) => {
-    end('touchcancel')(/** @type {any} */ ({ pointerId: id, clientX: finger.x, clientY: finger.y, target: finger.target }));
+  addEventListener('pointercancel', cancel);
+  // Not when the focus goes elsewhere: another phone of the page takes it for itself while this one is touched.
+  document.addEventListener('visibilitychange', () => fingers.forEach((finger, id) => {
+    cancel(/** @type {any} */ ({ pointerId: id, clientX: finger.x, clientY: finger.y, target: finger.target }));
   }));
   area.addEventListener('contextmenu', (event) => {
     if (!(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)) event.preventDefault();
