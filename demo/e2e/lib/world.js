@@ -16,6 +16,8 @@ const NETWORK_TALK = /WebSocket connection to .* failed|ERR_CONNECTION|ERR_EMPTY
 const WATCH_MS = 100;
 /** A machine that does other things too may take its time; what comes is not waited for any longer. */
 const PATIENCE_MS = 45000;
+/** What has not moved for so long stands: lines that come late push others away. */
+const STILL_MS = 150;
 
 function findChromium() {
   const found = [process.env.CHROMIUM || ''].concat(CANDIDATES).find((file) => file && fs.existsSync(file));
@@ -95,18 +97,20 @@ async function openPhone(page, index, user) {
  */
 async function still(frame, selector) {
   const element = await frame.waitForSelector(selector, { visible: true, timeout: PATIENCE_MS });
-  await frame.waitForFunction((one) => {
+  await frame.waitForFunction((one, stillMs) => {
     const box = one.getBoundingClientRect();
     const place = [box.left, box.top, box.width, box.height].join();
-    const moved = one.lastPlace !== place;
-    one.lastPlace = place;
-    // Nothing is found outside of the screen, where the browser scrolls to before it clicks.
+    if (one.lastPlace !== place) {
+      one.lastPlace = place;
+      one.placedAt = performance.now();
+    }
+    if (performance.now() - one.placedAt < stillMs) return false;
     const above = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    const free = !above || one.contains(above) || above.contains(one);
-    // Below a bar: a person would scroll.
-    if (!moved && !free) one.scrollIntoView({ block: 'center' });
-    return !moved && free;
-  }, { polling: 'raf', timeout: PATIENCE_MS }, element).catch((error) => { throw new Error(selector + ' moves or is covered: ' + error.message); });
+    const free = above && (one.contains(above) || above.contains(one));
+    // Below a bar, or outside of the screen: a person would scroll.
+    if (!free) one.scrollIntoView({ block: 'center' });
+    return free;
+  }, { polling: 'raf', timeout: PATIENCE_MS }, element, STILL_MS).catch((error) => { throw new Error(selector + ' moves or is covered: ' + error.message); });
   return element;
 }
 

@@ -87,18 +87,21 @@ final class Bench implements AutoCloseable {
         return server(report, Map.of());
     }
 
-    /// @param more configuration than a measurement has anyway
+    /// @param more configuration than a measurement has anyway; its names are reported, not its values
     Server server(Report report, Map<String, String> more) throws IOException {
-        Map<String, String> config = new LinkedHashMap<>(more);
+        Map<String, String> config = new LinkedHashMap<>();
         config.put("limits.session-frames-per-second", MANY);
         config.put("limits.session-frames-burst", MANY);
         config.put("limits.address-connections-per-second", MANY);
         config.put("limits.address-connections-burst", MANY);
         config.put("limits.room-messages-per-second", MANY);
-        Server.Setup setup =
-                new Server.Setup(home.resolve("hongyan"), folder.resolve("data"), config, options.serverJavaOptions);
-        Server server = Server.start(children, setup);
         report.setting("config", config);
+        report.setting("more_config", List.copyOf(more.keySet()));
+        Map<String, String> all = new LinkedHashMap<>(config);
+        all.putAll(more);
+        Server.Setup setup =
+                new Server.Setup(home.resolve("hongyan"), folder.resolve("data"), all, options.serverJavaOptions);
+        Server server = Server.start(children, setup);
         report.setting("flags", server.flags());
         return server;
     }
