@@ -67,10 +67,19 @@ public final class LiveTexts {
     }
 
     private final ConcurrentHashMap<Key, Live> lives = new ConcurrentHashMap<>();
+    /// How many each user has open; who has none is not in it.
+    private final ConcurrentHashMap<UserKey, Integer> counts = new ConcurrentHashMap<>();
 
     /// A message has been opened for streaming.
     public void open(Entry entry, Message message, String text, long nowMs) {
-        lives.put(new Key(entry.conversation(), entry.number()), new Live(message.sender(), message, text, nowMs));
+        Key key = new Key(entry.conversation(), entry.number());
+        if (lives.put(key, new Live(message.sender(), message, text, nowMs)) == null) {
+            counts.merge(owner(key, message.sender()), 1, Integer::sum);
+        }
+    }
+
+    private static UserKey owner(Key key, UserId author) {
+        return new UserKey(key.conversation().app(), author);
     }
 
     public @Nullable Live find(ConversationId conversation, long number) {
@@ -78,18 +87,16 @@ public final class LiveTexts {
     }
 
     public void close(ConversationId conversation, long number) {
-        lives.remove(new Key(conversation, number));
+        Key key = new Key(conversation, number);
+        Live live = lives.remove(key);
+        if (live != null) {
+            counts.computeIfPresent(owner(key, live.author()), (_, count) -> count == 1 ? null : count - 1);
+        }
     }
 
-    /// How many the user has open. A walk over all that are open.
+    /// How many the user has open.
     public int count(UserKey user) {
-        int count = 0;
-        for (var live : lives.entrySet()) {
-            boolean own = live.getValue().author().equals(user.user())
-                    && live.getKey().conversation().app().equals(user.app());
-            count += own ? 1 : 0;
-        }
-        return count;
+        return counts.getOrDefault(user, 0);
     }
 
     /// The entry with what is written of it by now.
